@@ -1,0 +1,4 @@
+@NullMarked
+package io.replyard.proto.token;
+
+import org.jspecify.annotations.NullMarked;
