@@ -1,0 +1,54 @@
+package io.replyard.crds;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The meaning of a language.
+ *
+ * @param image the container image; any with a shell and glibc will do
+ * @param imagePullPolicy when the node asks the registry; null counts as {@link ImagePullPolicy#IF_NOT_PRESENT}
+ * @param env environment of every program; values are literal, {@code $(NAME)} is not expanded
+ * @param resources limits of Repls that do not say their own; {@code net} has no effect here
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record LanguageSpec(
+        @Required
+        @Size(min = 1, max = 512) @JsonPropertyDescription("The container image; any with a shell and glibc will do.")
+        @ValidationRule(
+                value = "!self.matches(r'[\\s\\p{Cc}]')",
+                message = "spec.image is an image reference such as registry.example/python:3.14, without spaces")
+        String image,
+
+        @Default("IfNotPresent") @JsonPropertyDescription("When the node asks the registry for the image.") @Nullable ImagePullPolicy imagePullPolicy,
+
+        @Size(max = 64) @JsonPropertyDescription("Environment of every program; values are literal.")
+        @ValidationRule(
+                value = "self.all(name, name.matches('^[A-Za-z_][A-Za-z0-9_]*$'))",
+                message = "spec.env: names are letters, digits and '_', not starting with a digit")
+        @ValidationRule(
+                value = "self.all(name, !name.startsWith('REPL_') && !name.startsWith('REPLYARD_')"
+                        + " && name != 'HOME' && name != 'USER')",
+                message =
+                        "spec.env: HOME, USER and names starting with REPL_ or REPLYARD_ are set by Replyard; choose others")
+        @Nullable Map<String, @Size(max = 4096) String> env,
+
+        @JsonPropertyDescription("Limits of Repls that do not say their own.") @Nullable ReplResources resources) {
+
+    public LanguageSpec {
+        env = env == null ? null : Map.copyOf(env);
+    }
+
+    /** The environment, empty when absent. */
+    public Map<String, String> envOrEmpty() {
+        return env == null ? Map.of() : env;
+    }
+}

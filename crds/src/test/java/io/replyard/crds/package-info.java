@@ -1,0 +1,4 @@
+@NullMarked
+package io.replyard.crds;
+
+import org.jspecify.annotations.NullMarked;
