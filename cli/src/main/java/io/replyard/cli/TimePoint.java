@@ -1,0 +1,52 @@
+package io.replyard.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** A moment as people type it: fixed, relative, or deliberately left out. */
+sealed interface TimePoint {
+    /** A fixed moment. */
+    record At(Instant instant) implements TimePoint {}
+
+    /** So long after (or, negative, before) a moment that is known only later. */
+    record After(Duration offset) implements TimePoint {}
+
+    /** The field stays out of the token, so that its default applies. */
+    record Absent() implements TimePoint {}
+
+    /** The moment, or null for {@link Absent}. */
+    default @Nullable Instant from(Instant origin) {
+        return switch (this) {
+            case At at -> at.instant();
+            case After after -> origin.plus(after.offset());
+            case Absent _ -> null;
+        };
+    }
+
+    /** Reads Unix seconds, ISO 8601, {@code +10m}, {@code -2h} or {@code none}. */
+    final class Converter implements ITypeConverter<TimePoint> {
+        @Override
+        public TimePoint convert(String text) {
+            try {
+                if (text.equals("none")) {
+                    return new Absent();
+                }
+                if (text.startsWith("+") || text.startsWith("-")) {
+                    Duration offset = Durations.parse(text.substring(1));
+                    return new After(text.startsWith("-") ? offset.negated() : offset);
+                }
+                if (text.chars().allMatch(Character::isDigit)) {
+                    return new At(Instant.ofEpochSecond(Long.parseLong(text)));
+                }
+                return new At(Instant.parse(text));
+            } catch (DateTimeParseException | NumberFormatException | TypeConversionException _) {
+                throw new TypeConversionException(
+                        "'" + text + "' is no time; write Unix seconds, 2026-01-31T12:00:00Z, +10m, -2h or none");
+            }
+        }
+    }
+}

@@ -1,0 +1,259 @@
+package io.replyard.cli.client;
+
+import io.replyard.proto.wire.Command;
+import io.replyard.proto.wire.OpenChannel;
+import io.replyard.proto.wire.OpenChannelRes;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * One WebSocket to one Repl. Safe for use by many threads. Listeners are called one frame at a time, in the order of
+ * arrival; a listener must not wait for a reply of the same connection.
+ *
+ * <pre>{@code
+ * try (var repl = ReplConnection.connect(URI.create("ws://localhost:4560"), token, command -> {})) {
+ *     repl.awaitReady(Duration.ofMinutes(1));
+ *     var channel = repl.openChannel("exec", "", OpenChannel.Action.CREATE, frames::add);
+ *     Command reply = channel.request(Command.newBuilder().setExec(exec)).get();
+ * }
+ * }</pre>
+ */
+public final class ReplConnection implements AutoCloseable {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+    private static final int RADIX = 36;
+
+    private final HttpClient http;
+    private final WebSocket socket;
+    private final Inbox inbox;
+    private final AtomicLong refs = new AtomicLong();
+    private final ReentrantLock sending = new ReentrantLock();
+    private volatile boolean closing;
+
+    private ReplConnection(HttpClient http, WebSocket socket, Inbox inbox) {
+        this.http = http;
+        this.socket = socket;
+        this.inbox = inbox;
+    }
+
+    /**
+     * Connects and returns when the server has accepted the WebSocket. The token is judged after that: a refusal closes the
+     * connection, see {@link #awaitReady}.
+     *
+     * @param url base address, {@code ws}, {@code wss}, {@code http} or {@code https}; a path in it is not used
+     * @param control gets every command on channel 0 that answers no request: boot progress, states, toasts
+     * @throws IOException when nobody answers there, or not with a WebSocket
+     */
+    public static ReplConnection connect(URI url, String token, Consumer<Command> control) throws IOException {
+        URI address = address(url, token);
+        HttpClient http = HttpClient.newBuilder()
+                .executor(Executors.newVirtualThreadPerTaskExecutor())
+                .connectTimeout(CONNECT_TIMEOUT)
+                .build();
+        Inbox inbox = new Inbox(control);
+        try {
+            WebSocket socket = await(
+                    http.newWebSocketBuilder().connectTimeout(CONNECT_TIMEOUT).buildAsync(address, inbox));
+            return new ReplConnection(http, socket, inbox);
+        } catch (WebSocketHandshakeException e) {
+            http.shutdownNow();
+            throw new IOException(
+                    at(url) + " answers, but not with a WebSocket: HTTP "
+                            + e.getResponse().statusCode(),
+                    e);
+        } catch (IOException e) {
+            http.shutdownNow();
+            throw new IOException("cannot connect to " + at(url) + ": " + reason(e), e);
+        }
+    }
+
+    /** Where a client with this token connects: {@code <scheme>://<authority>/wsv2/<token>}. */
+    static URI address(URI url, String token) {
+        String scheme = switch (String.valueOf(url.getScheme())) {
+            case "ws", "http" -> "ws";
+            case "wss", "https" -> "wss";
+            default ->
+                throw new IllegalArgumentException(
+                        "address " + url + " must start with ws://, wss://, http:// or https://");
+        };
+        if (url.getRawAuthority() == null) {
+            throw new IllegalArgumentException("address " + url + " has no host");
+        }
+        try {
+            // This form escapes what a URI may not hold, so that the server gets to judge every token.
+            return new URI(scheme, url.getRawAuthority(), "/wsv2/" + token, null, null);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("address " + url + ": " + e.getReason(), e);
+        }
+    }
+
+    /**
+     * Waits until the Repl can be used.
+     *
+     * @throws ConnectionClosedException when the server closed instead, which is how it refuses a token
+     * @throws TimeoutException when the time is over; the connection stays open
+     */
+    public void awaitReady(Duration timeout) throws IOException, TimeoutException {
+        await(inbox.ready(), timeout);
+    }
+
+    /** Completes when the connection has ended, however that came. */
+    public CompletableFuture<CloseStatus> closed() {
+        return inbox.closed().copy();
+    }
+
+    /**
+     * Opens a channel to a service.
+     *
+     * @param name empty for an anonymous channel
+     * @param listener gets everything on the channel that answers no request of {@link ReplChannel#request}
+     * @throws ChannelRefusedException when the Repl does not open it
+     * @throws ConnectionClosedException when the connection ends first
+     */
+    public ReplChannel openChannel(String service, String name, OpenChannel.Action action, Consumer<Command> listener)
+            throws IOException {
+        Inbox.Attached attached = new Inbox.Attached(listener, new CompletableFuture<>());
+        String ref = newRef();
+        CompletableFuture<Command> reply = inbox.expectChannel(ref, attached);
+        OpenChannel open = OpenChannel.newBuilder()
+                .setService(service)
+                .setName(name)
+                .setAction(action)
+                .build();
+        send(Command.newBuilder().setOpenChan(open).setRef(ref));
+        OpenChannelRes result = await(reply).getOpenChanRes();
+        if (result.getState() == OpenChannelRes.State.ERROR) {
+            throw new ChannelRefusedException(service, result.getError());
+        }
+        return new ReplChannel(this, result.getId(), result.getState(), attached.closed());
+    }
+
+    /**
+     * Sends a command with a ref of its own; the future holds the first command that comes back with it, whatever its body,
+     * and fails with {@link ConnectionClosedException} when the connection ends first.
+     */
+    public CompletableFuture<Command> request(Command.Builder command) throws IOException {
+        String ref = newRef();
+        CompletableFuture<Command> reply = inbox.expectReply(ref);
+        try {
+            send(command.setRef(ref));
+        } catch (IOException e) {
+            inbox.forget(ref);
+            throw e;
+        }
+        return reply;
+    }
+
+    /** Sends a command as it is, and returns when the network has taken it. */
+    public void send(Command.Builder command) throws IOException {
+        ByteBuffer frame = command.build().toByteString().asReadOnlyByteBuffer();
+        sending.lock();
+        try {
+            requireOpen();
+            await(socket.sendBinary(frame, true));
+        } catch (IOException e) {
+            // The end of the connection says more than the failure it leads to.
+            requireOpen();
+            throw e;
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    private void requireOpen() throws ConnectionClosedException {
+        if (closing) {
+            throw new ConnectionClosedException(new CloseStatus(WebSocket.NORMAL_CLOSURE, "by us"));
+        }
+        CloseStatus over = inbox.closed().getNow(null);
+        if (over != null) {
+            throw new ConnectionClosedException(over);
+        }
+    }
+
+    /** Says good-bye, waits a moment for the answer, and drops the connection. */
+    @Override
+    public void close() {
+        closing = true;
+        try {
+            if (!inbox.closed().isDone()) {
+                await(socket.sendClose(WebSocket.NORMAL_CLOSURE, ""), CLOSE_TIMEOUT);
+                await(inbox.closed(), CLOSE_TIMEOUT);
+            }
+        } catch (IOException | TimeoutException e) {
+            inbox.finish(new CloseStatus(CloseStatus.LOST, "no answer to our close"));
+        } finally {
+            socket.abort();
+            http.shutdownNow();
+        }
+    }
+
+    static <T> T await(CompletableFuture<T> future) throws IOException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw failure(e);
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+    }
+
+    private static <T> T await(CompletableFuture<T> future, Duration timeout) throws IOException, TimeoutException {
+        try {
+            return future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw failure(e);
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+    }
+
+    private static IOException failure(ExecutionException e) {
+        return e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+    }
+
+    private static IOException interrupted() {
+        Thread.currentThread().interrupt();
+        return new InterruptedIOException("interrupted");
+    }
+
+    private String newRef() {
+        return Long.toString(refs.incrementAndGet(), RADIX);
+    }
+
+    private static String at(URI url) {
+        return url.getScheme() + "://" + url.getRawAuthority();
+    }
+
+    private static String reason(IOException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof EOFException) {
+                return "something answers there, but it hung up on us";
+            }
+            if (cause instanceof UnresolvedAddressException) {
+                return "no such host";
+            }
+        }
+        return e instanceof ConnectException
+                ? "nobody answers there"
+                : Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
+    }
+}

@@ -1,0 +1,193 @@
+package io.replyard.cli.client;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.replyard.proto.wire.BootStatus;
+import io.replyard.proto.wire.CloseChannelRes;
+import io.replyard.proto.wire.Command;
+import io.replyard.proto.wire.ContainerState;
+import io.replyard.proto.wire.Exec;
+import io.replyard.proto.wire.OK;
+import io.replyard.proto.wire.OpenChannelRes;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.ServerWebSocket;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * A WebSocket server on a real port with a Repl's manners. The token says how it behaves: {@code refused} closes with 1008,
+ * {@code asleep} never gets ready, everything else boots. Its shell echoes, and ends with Control-D. Its programs are few, see {@link #exec}.
+ */
+public final class FakeRepl implements AutoCloseable {
+    /** The channel that openChan gives out. */
+    public static final int CHANNEL = 7;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpServer server;
+    private final List<Command> received = new CopyOnWriteArrayList<>();
+    private final List<String> paths = new CopyOnWriteArrayList<>();
+    private final List<String> pipe = new ArrayList<>();
+    private Command running = Command.getDefaultInstance();
+
+    private FakeRepl(HttpServerOptions options) {
+        server = vertx.createHttpServer(options)
+                .webSocketHandler(this::serve)
+                .requestHandler(request -> request.response().setStatusCode(404).end());
+    }
+
+    public static FakeRepl start() {
+        FakeRepl repl = new FakeRepl(
+                new HttpServerOptions().setHost("127.0.0.1").setPort(0).setMaxWebSocketFrameSize(64 * 1024));
+        repl.server.listen().toCompletionStage().toCompletableFuture().join();
+        return repl;
+    }
+
+    public URI url() {
+        return URI.create("ws://127.0.0.1:" + server.actualPort());
+    }
+
+    /** Everything clients sent, in order. */
+    public List<Command> received() {
+        return received;
+    }
+
+    public List<String> paths() {
+        return paths;
+    }
+
+    @Override
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private void serve(ServerWebSocket socket) {
+        paths.add(socket.path());
+        if (socket.path().endsWith("/refused")) {
+            socket.close((short) 1008, "exp: the token expired; ask for a new one");
+            return;
+        }
+        socket.binaryMessageHandler(frame -> handle(socket, parse(frame)));
+        boot(socket, BootStatus.Stage.HANDSHAKE);
+        boot(socket, BootStatus.Stage.ACQUIRING);
+        if (socket.path().endsWith("/asleep")) {
+            return;
+        }
+        boot(socket, BootStatus.Stage.LOAD_BLOCK);
+        boot(socket, BootStatus.Stage.COMPLETE);
+        send(
+                socket,
+                Command.newBuilder()
+                        .setContainerState(ContainerState.newBuilder().setState(ContainerState.State.READY)));
+    }
+
+    private void handle(ServerWebSocket socket, Command command) {
+        received.add(command);
+        switch (command.getBodyCase()) {
+            case OPENCHAN -> open(socket, command);
+            case CLOSECHAN ->
+                send(socket, closed(command.getCloseChan().getId()).setRef(command.getRef()));
+            case EXEC -> exec(socket, command);
+            case INPUT -> {
+                if (program().equals("cat")) {
+                    pipe.add(command.getInput());
+                } else if (command.getInput().equals("\u0004")) {
+                    socket.close((short) 1001, "Repl is stopping");
+                } else {
+                    output(socket, command.getInput());
+                }
+            }
+            default -> {
+                if (command.getUnknownFields().hasField(49)) {
+                    output(socket, String.join("", pipe));
+                    ok(socket, running);
+                }
+            }
+        }
+    }
+
+    private void open(ServerWebSocket socket, Command command) {
+        OpenChannelRes.Builder result = OpenChannelRes.newBuilder();
+        String service = command.getOpenChan().getService();
+        if (service.equals("exec") || service.equals("shell")) {
+            result.setId(CHANNEL);
+        } else {
+            result.setState(OpenChannelRes.State.ERROR).setError("no service " + service);
+        }
+        send(socket, Command.newBuilder().setOpenChanRes(result).setRef(command.getRef()));
+        if (service.equals("shell")) {
+            output(socket, "$ ");
+        }
+    }
+
+    private String program() {
+        return running.getExec().getArgsList().stream().findFirst().orElse("");
+    }
+
+    /** Programs: echo, cat (which waits for input only when it was promised), exit, kill, big, drop, close-channel. */
+    private void exec(ServerWebSocket socket, Command command) {
+        Exec exec = command.getExec();
+        running = command;
+        switch (program()) {
+            case "echo" -> {
+                output(socket, String.join(" ", exec.getArgsList().subList(1, exec.getArgsCount())) + "\n");
+                ok(socket, command);
+            }
+            case "cat" -> {
+                if (!exec.getUnknownFields().hasField(6)) {
+                    ok(socket, command);
+                }
+            }
+            case "exit" -> error(socket, command, "exit status " + exec.getArgs(1));
+            case "kill" -> error(socket, command, "signal: killed");
+            case "big" -> {
+                output(socket, "x".repeat(1 << 20));
+                ok(socket, command);
+            }
+            case "drop" -> socket.close((short) 1001, "Repl is stopping");
+            case "close-channel" -> send(socket, closed(CHANNEL));
+            default -> error(socket, command, "exec: \"" + program() + "\": executable file not found in $PATH");
+        }
+    }
+
+    private static Command.Builder closed(int channel) {
+        return Command.newBuilder()
+                .setCloseChanRes(CloseChannelRes.newBuilder().setId(channel).setStatus(CloseChannelRes.Status.CLOSE));
+    }
+
+    private static void boot(ServerWebSocket socket, BootStatus.Stage stage) {
+        send(socket, Command.newBuilder().setBootStatus(BootStatus.newBuilder().setStage(stage)));
+    }
+
+    private static void output(ServerWebSocket socket, String text) {
+        send(socket, Command.newBuilder().setChannel(CHANNEL).setOutput(text));
+    }
+
+    private static void ok(ServerWebSocket socket, Command request) {
+        send(
+                socket,
+                Command.newBuilder()
+                        .setChannel(CHANNEL)
+                        .setOk(OK.getDefaultInstance())
+                        .setRef(request.getRef()));
+    }
+
+    private static void error(ServerWebSocket socket, Command request, String text) {
+        send(socket, Command.newBuilder().setChannel(CHANNEL).setError(text).setRef(request.getRef()));
+    }
+
+    private static void send(ServerWebSocket socket, Command.Builder command) {
+        socket.writeBinaryMessage(Buffer.buffer(command.build().toByteArray()));
+    }
+
+    private static Command parse(Buffer frame) {
+        try {
+            return Command.parseFrom(frame.getBytes());
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalArgumentException("the client sent no Command", e);
+        }
+    }
+}

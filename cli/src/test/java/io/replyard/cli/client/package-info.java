@@ -1,0 +1,4 @@
+@NullMarked
+package io.replyard.cli.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.replyard.cli;
+
+import org.jspecify.annotations.NullMarked;
