@@ -1,0 +1,127 @@
+{{/* Labels of every object. Call with (dict "root" $ "component" "conman"); the component may be left out. */}}
+{{- define "replyard.labels" -}}
+{{ include "replyard.selector" . }}
+app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .root.Release.Service }}
+app.kubernetes.io/part-of: replyard
+helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_" }}
+{{- end }}
+
+{{- define "replyard.selector" -}}
+app.kubernetes.io/name: {{ .root.Chart.Name }}
+app.kubernetes.io/instance: {{ .root.Release.Name }}
+{{- with .component }}
+app.kubernetes.io/component: {{ . }}
+{{- end }}
+{{- end }}
+
+{{/* Image reference. Call with (dict "root" $ "name" "operator"). */}}
+{{- define "replyard.image" -}}
+{{- with .root.Values.image.registry }}{{ . }}/{{ end -}}
+replyard/{{ .name }}:{{ .root.Values.image.tag | default .root.Chart.AppVersion }}
+{{- end }}
+
+{{- define "replyard.cluster" -}}
+{{ .Values.cluster | default (ternary "development" .Release.Name .Values.development) }}
+{{- end }}
+
+{{- define "replyard.sessionSecret" -}}
+{{ .Values.session.existingSecret | default (printf "%s-session-key" .Release.Name) }}
+{{- end }}
+
+{{- define "replyard.sessionConfigMap" -}}
+{{ .Values.session.existingConfigMap | default (printf "%s-session-cert" .Release.Name) }}
+{{- end }}
+
+{{/* Name of the Secret with the root keys; empty when there are none. */}}
+{{- define "replyard.rootKeysSecret" -}}
+{{- if .Values.existingRootKeysSecret }}{{ .Values.existingRootKeysSecret }}
+{{- else if .Values.rootKeys }}{{ .Release.Name }}-root-keys
+{{- end }}
+{{- end }}
+
+{{/* Names of cluster-wide objects carry the namespace, so that two releases do not meet. */}}
+{{- define "replyard.clusterName" -}}
+{{ .Release.Namespace }}-{{ .Release.Name }}
+{{- end }}
+
+{{/*
+The session key pair as JSON {key, cert}. What is in the cluster stays; what is missing is made. It is kept in .Values for
+the rest of the rendering, because every further call would make another key.
+*/}}
+{{- define "replyard.sessionPair" -}}
+{{- $session := .Values.session }}
+{{- if not (hasKey $session "pair") }}
+  {{- $secret := lookup "v1" "Secret" .Release.Namespace (include "replyard.sessionSecret" .) | default dict }}
+  {{- $config := lookup "v1" "ConfigMap" .Release.Namespace (include "replyard.sessionConfigMap" .) | default dict }}
+  {{- $key := dig "data" "tls.key" "" $secret | b64dec }}
+  {{- $cert := dig "data" "tls.crt" "" $config }}
+  {{- if not $key }}
+    {{- $key = genPrivateKey "ed25519" }}
+    {{- $cert = "" }}
+  {{- end }}
+  {{- if not $cert }}
+    {{- $cert = (genSelfSignedCertWithKey (printf "%s-conman" .Release.Name | trunc 64) nil nil 36500 $key).Cert }}
+  {{- end }}
+  {{- $_ := set $session "pair" (dict "key" $key "cert" $cert) }}
+{{- end }}
+{{- toJson $session.pair }}
+{{- end }}
+
+{{/* What both Deployments share below spec.template.spec. Call with (dict "root" $ "values" .Values.operator). */}}
+{{- define "replyard.podPlacement" -}}
+{{- with .root.Values.image.pullSecrets }}
+imagePullSecrets:
+  {{- range . }}
+  - name: {{ . }}
+  {{- end }}
+{{- end }}
+{{- with .values.priorityClassName }}
+priorityClassName: {{ . }}
+{{- end }}
+{{- with .values.nodeSelector }}
+nodeSelector:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .values.tolerations }}
+tolerations:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .values.affinity }}
+affinity:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end }}
+
+{{/* The Restricted Pod Security Standard, as the user of the images. */}}
+{{- define "replyard.podSecurity" -}}
+runAsNonRoot: true
+runAsUser: 1000
+runAsGroup: 1000
+fsGroup: 1000
+seccompProfile:
+  type: RuntimeDefault
+{{- end }}
+
+{{- define "replyard.containerSecurity" -}}
+allowPrivilegeEscalation: false
+readOnlyRootFilesystem: true
+capabilities:
+  drop: [ALL]
+{{- end }}
+
+{{/* Health probes of a Quarkus process. Call with the name of the port. */}}
+{{- define "replyard.probes" -}}
+startupProbe:
+  httpGet: { path: /q/health/live, port: {{ . }} }
+  periodSeconds: 1
+  failureThreshold: 120
+livenessProbe:
+  httpGet: { path: /q/health/live, port: {{ . }} }
+  periodSeconds: 10
+  timeoutSeconds: 5
+readinessProbe:
+  httpGet: { path: /q/health/ready, port: {{ . }} }
+  periodSeconds: 2
+  timeoutSeconds: 5
+{{- end }}
