@@ -6,7 +6,7 @@ PKI=$RUN/pki
 # issue NAME SUBJECT [SUBJECT-ALT-NAMES]
 issue() {
   local name=$1 subject=$2 names=${3:-}
-  openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "$subject" \
+  openssl req -new -newkey rsa:2048 -nodes -subj "$subject" \
     -keyout "$PKI/$name.key" -out "$PKI/$name.csr"
   openssl x509 -req -in "$PKI/$name.csr" -CA "$PKI/ca.crt" -CAkey "$PKI/ca.key" -days 365 -out "$PKI/$name.crt" \
     -extfile <(printf 'keyUsage=digitalSignature\nextendedKeyUsage=clientAuth,serverAuth\n%s\n' "${names:+subjectAltName=$names}")
