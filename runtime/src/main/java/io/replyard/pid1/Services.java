@@ -1,0 +1,22 @@
+package io.replyard.pid1;
+
+import io.replyard.pid1.channel.ServiceRegistry;
+import io.replyard.pid1.process.Processes;
+import io.replyard.pid1.service.exec.ExecService;
+import io.replyard.pid1.service.files.FilesService;
+import io.replyard.pid1.service.shell.ShellService;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The services of this version of pid1. */
+final class Services {
+    private Services() {}
+
+    static ServiceRegistry all(Processes processes, Path project, Map<String, String> environment) {
+        // gcsfiles promises durability; it comes with the store.
+        return new ServiceRegistry(Map.of(
+                "exec", ExecService.in(processes, project, environment),
+                "shell", ShellService.in(processes, project, environment),
+                "files", FilesService.in(project)));
+    }
+}

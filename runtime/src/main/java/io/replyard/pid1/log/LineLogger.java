@@ -1,0 +1,80 @@
+package io.replyard.pid1.log;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.text.MessageFormat;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.ResourceBundle;
+import org.jspecify.annotations.Nullable;
+
+/** {@code time=… level=… repl=… logger=… msg="…"}, one line whatever the message holds. Level INFO and above. */
+final class LineLogger implements System.Logger {
+    private static final String REPL = Objects.requireNonNullElse(System.getenv("REPL_ID"), "");
+
+    private final String name;
+    private final String shortName;
+
+    LineLogger(String name) {
+        this.name = name;
+        this.shortName = name.substring(name.lastIndexOf('.') + 1);
+    }
+
+    @Override
+    public String getName() {
+        return name;
+    }
+
+    @Override
+    public boolean isLoggable(Level level) {
+        return level.getSeverity() >= Level.INFO.getSeverity() && level != Level.OFF;
+    }
+
+    @Override
+    public void log(
+            Level level, @Nullable ResourceBundle bundle, @Nullable String message, @Nullable Throwable thrown) {
+        if (!isLoggable(level)) {
+            return;
+        }
+        StringBuilder line = new StringBuilder(160)
+                .append("time=")
+                .append(Instant.now().truncatedTo(ChronoUnit.MILLIS))
+                .append(" level=")
+                .append(level)
+                .append(" repl=")
+                .append(REPL)
+                .append(" logger=")
+                .append(shortName)
+                .append(" msg=");
+        quote(line, String.valueOf(message));
+        if (thrown != null) {
+            StringWriter trace = new StringWriter();
+            thrown.printStackTrace(new PrintWriter(trace));
+            line.append(" error=");
+            quote(line, trace.toString());
+        }
+        System.err.println(line);
+    }
+
+    /** What {@link System.Logger} calls for a plain message, then without parameters. */
+    @Override
+    public void log(
+            Level level, @Nullable ResourceBundle bundle, @Nullable String format, Object @Nullable ... parameters) {
+        boolean plain = parameters == null || parameters.length == 0;
+        log(level, bundle, plain ? format : MessageFormat.format(String.valueOf(format), parameters), (Throwable) null);
+    }
+
+    private static void quote(StringBuilder line, String text) {
+        line.append('"');
+        text.chars().forEach(c -> {
+            switch (c) {
+                case '"', '\\' -> line.append('\\').append((char) c);
+                case '\n' -> line.append("\\n");
+                case '\t' -> line.append("\\t");
+                default -> line.append(c < ' ' ? ' ' : (char) c);
+            }
+        });
+        line.append('"');
+    }
+}

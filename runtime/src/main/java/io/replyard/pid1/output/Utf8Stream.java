@@ -1,0 +1,62 @@
+package io.replyard.pid1.output;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Turns a stream of bytes into pieces of text, each valid by itself: a code point that a read has cut in two is held
+ * back until its rest arrives, and what is not UTF-8 becomes U+FFFD. The pieces joined are what decoding all bytes at
+ * once would give. Not thread-safe.
+ */
+public final class Utf8Stream {
+    private static final int LONGEST = 4;
+
+    private final byte[] held = new byte[LONGEST];
+    private int heldLength;
+
+    /** The text that is complete with these bytes; may be empty. */
+    public String decode(byte[] bytes, int length) {
+        byte[] all = bytes;
+        int allLength = length;
+        if (heldLength > 0) {
+            all = new byte[heldLength + length];
+            System.arraycopy(held, 0, all, 0, heldLength);
+            System.arraycopy(bytes, 0, all, heldLength, length);
+            allLength = all.length;
+        }
+        int whole = allLength - incompleteTail(all, allLength);
+        heldLength = allLength - whole;
+        System.arraycopy(all, whole, held, 0, heldLength);
+        return new String(all, 0, whole, StandardCharsets.UTF_8);
+    }
+
+    /** What is left at the end: a held-back beginning of a code point that never came whole. */
+    public String finish() {
+        String rest = new String(held, 0, heldLength, StandardCharsets.UTF_8);
+        heldLength = 0;
+        return rest;
+    }
+
+    /**
+     * How many last bytes begin a code point and do not finish it. Cutting before a lead byte never changes the text, so
+     * only the lead byte has to be found and its length compared.
+     */
+    private static int incompleteTail(byte[] bytes, int length) {
+        for (int back = 1; back < LONGEST && back <= length; back++) {
+            int unit = bytes[length - back] & 0xff;
+            if (unit >= 0xc0) {
+                return sequenceLength(unit) > back ? back : 0;
+            }
+            if (unit < 0x80) {
+                return 0;
+            }
+        }
+        return 0;
+    }
+
+    private static int sequenceLength(int lead) {
+        if (lead >= 0xf0) {
+            return lead <= 0xf4 ? 4 : 1;
+        }
+        return lead >= 0xe0 ? 3 : 2;
+    }
+}

@@ -1,0 +1,158 @@
+package io.replyard.pid1.process;
+
+import static io.replyard.pid1.process.LibC.Function.close;
+import static io.replyard.pid1.process.LibC.Function.fcntl;
+import static io.replyard.pid1.process.LibC.Function.read;
+import static io.replyard.pid1.process.LibC.Function.write;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Our end of a pipe or terminal: non-blocking, waited for by one thread at a time. Closing is safe at any moment; the
+ * lock keeps a number that the kernel has given away again from being used.
+ */
+final class Descriptor implements ProgramOutput {
+    private static final int F_GETFL = 3;
+    private static final int F_SETFL = 4;
+    private static final int F_DUPFD_CLOEXEC = 1030;
+    private static final int O_NONBLOCK = 0x800;
+
+    private final Readiness readiness;
+    private final int fd;
+    private final long token;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Semaphore ready = new Semaphore(0);
+    private boolean closed;
+
+    /** Takes the descriptor over. */
+    Descriptor(Readiness readiness, int fd) {
+        this.readiness = readiness;
+        this.fd = fd;
+        int flags = LibC.call(fcntl, fd, F_GETFL);
+        LibC.call(fcntl, fd, F_SETFL, flags | O_NONBLOCK);
+        this.token = readiness.add(fd, this::wake);
+    }
+
+    /** The same open file under a second number, so that a reader and a writer can wait independently. */
+    Descriptor duplicate() throws IOException {
+        int copy = LibC.call(fcntl, fd, F_DUPFD_CLOEXEC, 3);
+        if (copy < 0) {
+            throw new IOException("fcntl(F_DUPFD_CLOEXEC): " + LibC.errorText(-copy));
+        }
+        return new Descriptor(readiness, copy);
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment buffer = arena.allocate(length);
+            int count = transfer(read, buffer, length);
+            // EIO: nobody holds the other side of the terminal any more.
+            if (count == 0 || count == -LibC.EIO) {
+                return -1;
+            }
+            if (count == -LibC.EAGAIN) {
+                return 0;
+            }
+            if (count < 0) {
+                throw new IOException("read: " + LibC.errorText(-count));
+            }
+            MemorySegment.copy(buffer, 0, MemorySegment.ofArray(into), offset, count);
+            return count;
+        }
+    }
+
+    /**
+     * Writes everything, waiting as long as it takes.
+     *
+     * @throws IOException when nobody reads the other end any more, or this end was closed
+     */
+    void writeFully(byte[] bytes) throws IOException, InterruptedException {
+        int done = 0;
+        while (done < bytes.length) {
+            int count;
+            try (Arena arena = Arena.ofConfined()) {
+                int length = Math.min(bytes.length - done, 64 * 1024);
+                MemorySegment buffer = arena.allocate(length);
+                MemorySegment.copy(MemorySegment.ofArray(bytes), done, buffer, 0, length);
+                count = transfer(write, buffer, length);
+            }
+            if (count == -LibC.EAGAIN) {
+                await(Readiness.Direction.WRITE);
+            } else if (count < 0) {
+                throw new IOException("write: " + LibC.errorText(-count));
+            } else {
+                done += count;
+            }
+        }
+    }
+
+    private int transfer(LibC.Function direction, MemorySegment buffer, int length) {
+        lock.lock();
+        try {
+            int count;
+            do {
+                count = closed ? -LibC.EIO : LibC.call(direction, fd, buffer.address(), length);
+            } while (count == -LibC.EINTR);
+            return count;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Makes a terminal or file call on the open descriptor; {@code -EIO} once it is closed. */
+    int control(LibC.Function function, long... arguments) {
+        lock.lock();
+        try {
+            long[] all = new long[arguments.length + 1];
+            all[0] = fd;
+            System.arraycopy(arguments, 0, all, 1, arguments.length);
+            return closed ? -LibC.EIO : LibC.call(function, all);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void await() throws InterruptedException {
+        await(Readiness.Direction.READ);
+    }
+
+    private void await(Readiness.Direction direction) throws InterruptedException {
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            readiness.arm(fd, token, direction);
+        } finally {
+            lock.unlock();
+        }
+        ready.acquire();
+        ready.drainPermits();
+    }
+
+    @Override
+    public void wake() {
+        ready.release();
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            if (!closed) {
+                closed = true;
+                readiness.remove(fd, token);
+                LibC.call(close, fd);
+            }
+        } finally {
+            lock.unlock();
+        }
+        wake();
+    }
+}

@@ -1,0 +1,28 @@
+package io.replyard.pid1.process;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The environment that programs of the Repl see. */
+public final class ProgramEnvironment {
+    /** What only pid1 may know. */
+    private static final String PRIVATE_PREFIX = "REPLYARD_";
+
+    private ProgramEnvironment() {}
+
+    /**
+     * pid1's own environment without what is private to it, and with what a login would set where the image does not.
+     *
+     * @param own pid1's environment
+     */
+    public static Map<String, String> from(Map<String, String> own) {
+        Map<String, String> environment = new TreeMap<>(own);
+        environment.keySet().removeIf(key -> key.startsWith(PRIVATE_PREFIX));
+        environment.putIfAbsent("PATH", ExecutableSearch.DEFAULT_PATH);
+        environment.putIfAbsent("HOME", "/home/runner");
+        environment.putIfAbsent("USER", "runner");
+        environment.putIfAbsent("LOGNAME", environment.get("USER"));
+        environment.putIfAbsent("LANG", "C.UTF-8");
+        return Map.copyOf(environment);
+    }
+}

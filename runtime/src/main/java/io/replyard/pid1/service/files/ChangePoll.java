@@ -1,0 +1,50 @@
+package io.replyard.pid1.service.files;
+
+import io.replyard.proto.wire.Files;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The poll of old clients: which files changed since they asked last, or since they attached. Remembers one moment per
+ * session and nothing per file; removed files cannot be told in this answer and are not.
+ */
+final class ChangePoll {
+    /**
+     * How far the times in the file system may lag behind the clock: the kernel stamps files with the time of its last
+     * tick, 10 ms apart at most. A file changed just before a poll may be told twice, but none is missed.
+     */
+    private static final Duration TICK = Duration.ofMillis(20);
+
+    private final ChangeScan scan;
+    private final Clock clock;
+    private final Map<Integer, Instant> lastAsked = new HashMap<>();
+
+    ChangePoll(ChangeScan scan, Clock clock) {
+        this.scan = scan;
+        this.clock = clock;
+    }
+
+    void begin(int session) {
+        lastAsked.put(session, now());
+    }
+
+    void end(int session) {
+        lastAsked.remove(session);
+    }
+
+    /** Files changed since this session's last call, sorted folder by folder. */
+    Files since(int session) throws IOException {
+        // Before the scan: what changes behind its back belongs to the next answer.
+        Instant now = now();
+        Instant before = lastAsked.put(session, now);
+        return scan.since(before == null ? now : before);
+    }
+
+    private Instant now() {
+        return clock.instant().minus(TICK);
+    }
+}

@@ -1,0 +1,245 @@
+package io.replyard.pid1.service.files;
+
+import com.google.protobuf.ByteString;
+import io.replyard.pid1.service.files.ProjectFolder.LastLink;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that changes the project folder on behalf of clients. Writing follows a symbolic link at the end of a path;
+ * removing and moving mean the link itself.
+ */
+final class ProjectWriter {
+    /** How often a folder is emptied again because a program keeps putting files into it. */
+    private static final int ATTEMPTS = 3;
+
+    private static final Set<PosixFilePermission> OWNER_ONLY =
+            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
+    private final ProjectFolder project;
+
+    ProjectWriter(ProjectFolder project) {
+        this.project = project;
+    }
+
+    /** Makes a folder and those above it; one that exists is fine. */
+    void makeFolder(String path) throws IOException {
+        makeFolders(RequestPath.parse(path, project));
+    }
+
+    private void makeFolders(RequestPath path) throws IOException {
+        for (RequestPath folder : path.downwards()) {
+            try (Place place = project.locate(folder, LastLink.FOLLOW)) {
+                ensureFolder(place);
+            }
+        }
+    }
+
+    private void ensureFolder(Place place) throws IOException {
+        PosixFileAttributes found = place.attributes();
+        if (found == null) {
+            createFolder(place.path());
+            // Made by path, for want of a call that takes an open folder: see that it arrived where it should.
+            found = ProjectFolder.look(place.folder(), place.name());
+        }
+        if (found == null) {
+            throw new NoSuchFileException(place.path().toString());
+        }
+        if (!found.isDirectory()) {
+            throw new NotDirectoryException(place.path().toString());
+        }
+    }
+
+    private void createFolder(Path path) throws IOException {
+        try {
+            Files.createDirectory(project.absolute(path));
+        } catch (FileAlreadyExistsException e) {
+            // Somebody else was faster; the caller looks at what is there in either case.
+        }
+    }
+
+    /**
+     * Creates a file or replaces its content, making the folders above it. The content is written beside the file and
+     * then renamed over it, so that neither a crash nor a full disk ever leaves half a file or costs the old one. The
+     * file keeps its permissions, but becomes a new inode: other hard links to it keep the old content (as after a save
+     * in most editors). Not forced to disk: after a crash of the node the disk of a Repl is gone anyway.
+     */
+    void write(String path, ByteString content) throws IOException {
+        RequestPath wanted = RequestPath.parse(path, project);
+        try (Place place = placeToWrite(wanted)) {
+            PosixFileAttributes old = place.attributes();
+            if (old != null) {
+                checkReplaceable(place, old);
+            }
+            replace(place, old, content);
+        }
+    }
+
+    private Place placeToWrite(RequestPath path) throws IOException {
+        try {
+            return project.locate(path, LastLink.FOLLOW);
+        } catch (NoSuchFileException e) {
+            Path above = path.path().getParent();
+            if (above == null) {
+                throw e;
+            }
+            makeFolders(new RequestPath(above));
+            return project.locate(path, LastLink.FOLLOW);
+        }
+    }
+
+    private static void checkReplaceable(Place place, PosixFileAttributes old) throws IOException {
+        if (old.isDirectory()) {
+            throw new FileAlreadyExistsException(place.path().toString());
+        }
+        if (!old.isRegularFile()) {
+            throw GoErrors.refusal("not a regular file");
+        }
+        // A rename asks only for the folder's permissions; a file that is read-only must stay as it is.
+        place.folder()
+                .newByteChannel(place.name(), Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))
+                .close();
+    }
+
+    private static void replace(Place place, @Nullable PosixFileAttributes old, ByteString content) throws IOException {
+        Path unfinished = UnfinishedFile.name();
+        SecureDirectoryStream<Path> folder = place.folder();
+        try {
+            fill(folder, unfinished, old, content);
+            if (old != null) {
+                folder.getFileAttributeView(unfinished, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                        .setPermissions(old.permissions());
+            }
+            folder.move(unfinished, folder, place.name());
+        } catch (IOException e) {
+            discard(folder, unfinished, e);
+            throw e;
+        }
+    }
+
+    private static void fill(
+            SecureDirectoryStream<Path> folder, Path name, @Nullable PosixFileAttributes old, ByteString content)
+            throws IOException {
+        Set<OpenOption> options =
+                Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW, LinkOption.NOFOLLOW_LINKS);
+        // What was private must not be readable for others while it is written anew.
+        FileAttribute<?>[] attributes = old == null
+                ? new FileAttribute<?>[0]
+                : new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)};
+        try (SeekableByteChannel channel = folder.newByteChannel(name, options, attributes)) {
+            for (ByteBuffer part : content.asReadOnlyByteBufferList()) {
+                while (part.hasRemaining()) {
+                    channel.write(part);
+                }
+            }
+        }
+    }
+
+    private static void discard(SecureDirectoryStream<Path> folder, Path unfinished, IOException why) {
+        try {
+            if (ProjectFolder.look(folder, unfinished) != null) {
+                folder.deleteFile(unfinished);
+            }
+        } catch (IOException e) {
+            why.addSuppressed(e);
+        }
+    }
+
+    /** Removes a file, a link, or a folder with all that is in it. */
+    void remove(String path) throws IOException {
+        try (Place place = project.locate(RequestPath.parse(path, project), LastLink.KEEP)) {
+            if (place.isProject()) {
+                throw GoErrors.refusal("the project folder itself cannot be removed");
+            }
+            removeTree(place.folder(), place.name(), place.existing());
+        }
+    }
+
+    /** As {@link #remove}, but content with a path that leads nowhere. */
+    void removeIfPresent(String path) throws IOException {
+        try {
+            remove(path);
+        } catch (NoSuchFileException e) {
+            // Already as wanted.
+        }
+    }
+
+    private static void removeTree(SecureDirectoryStream<Path> folder, Path name, PosixFileAttributes what)
+            throws IOException {
+        if (!what.isDirectory()) {
+            folder.deleteFile(name);
+            return;
+        }
+        for (int attempt = 1; ; attempt++) {
+            empty(folder, name);
+            try {
+                folder.deleteDirectory(name);
+                return;
+            } catch (DirectoryNotEmptyException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static void empty(SecureDirectoryStream<Path> above, Path name) throws IOException {
+        try (SecureDirectoryStream<Path> folder = above.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
+            for (Path entry : FolderNames.all(folder)) {
+                removeEntry(folder, entry);
+            }
+        }
+    }
+
+    private static void removeEntry(SecureDirectoryStream<Path> folder, Path entry) throws IOException {
+        try {
+            PosixFileAttributes found = ProjectFolder.look(folder, entry);
+            if (found != null) {
+                removeTree(folder, entry, found);
+            }
+        } catch (NoSuchFileException e) {
+            // Inside a tree that goes away a program may be faster.
+        }
+    }
+
+    /**
+     * Renames. A file at the new path is replaced; a folder there is not, even if empty. The folder above the new path
+     * must exist.
+     */
+    void move(String from, String to) throws IOException {
+        try (Place source = project.locate(RequestPath.parse(from, project), LastLink.KEEP)) {
+            if (source.isProject()) {
+                throw GoErrors.refusal("the project folder itself cannot be moved");
+            }
+            PosixFileAttributes moved = source.existing();
+            try (Place target = project.locate(RequestPath.parse(to, project), LastLink.KEEP)) {
+                if (target.isFolder()) {
+                    throw new FileAlreadyExistsException(to);
+                }
+                if (moved.isDirectory() && target.path().startsWith(source.path())) {
+                    throw GoErrors.refusal("invalid argument: a directory cannot be moved into itself");
+                }
+                source.folder().move(source.name(), target.folder(), target.name());
+            }
+        }
+    }
+}

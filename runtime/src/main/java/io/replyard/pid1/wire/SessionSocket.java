@@ -1,0 +1,232 @@
+package io.replyard.pid1.wire;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnsafeByteOperations;
+import io.replyard.pid1.channel.Connection;
+import io.replyard.pid1.channel.Hub;
+import io.replyard.pid1.channel.Outbox;
+import io.replyard.pid1.channel.Session;
+import io.replyard.pid1.wire.FrameReader.Incoming;
+import io.replyard.proto.session.SessionClaims;
+import io.replyard.proto.token.SessionTokenVerifier;
+import io.replyard.proto.token.TokenRefusedException;
+import io.replyard.proto.wire.Command;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** One TCP connection from its first byte to its last. */
+final class SessionSocket {
+    private static final Logger LOG = System.getLogger(SessionSocket.class.getName());
+    private static final Duration HEAD_PATIENCE = Duration.ofSeconds(10);
+
+    /** conman pings every 10 s; who says nothing for this long is gone. */
+    private static final Duration SILENCE = Duration.ofSeconds(45);
+
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
+
+    private final Socket socket;
+    private final SessionTokenVerifier verifier;
+    private final Hub hub;
+    private final MessageMemory memory;
+    private final HeapTrim heapTrim;
+    private final SocketOutbox outbox;
+
+    SessionSocket(Socket socket, SessionTokenVerifier verifier, Hub hub, MessageMemory memory, HeapTrim heapTrim) {
+        this.socket = socket;
+        this.verifier = verifier;
+        this.hub = hub;
+        this.memory = memory;
+        this.heapTrim = heapTrim;
+        this.outbox = new SocketOutbox(Outbox.PATIENCE, heapTrim, this::tooSlow);
+    }
+
+    /** Serves the connection until it ends. */
+    void run() {
+        try (socket) {
+            socket.setTcpNoDelay(true);
+            PeerInput input = new PeerInput(socket);
+            Session session = shakeHands(input);
+            if (session != null) {
+                serve(input, session);
+            }
+        } catch (IOException broken) {
+            LOG.log(Level.DEBUG, () -> "a connection broke before it was a session: " + broken.getMessage());
+        }
+    }
+
+    private @Nullable Session shakeHands(PeerInput input) throws IOException {
+        Upgrade upgrade;
+        try {
+            upgrade = Upgrade.decide(input.readHead(HEAD_PATIENCE));
+        } catch (ProtocolViolation tooLong) {
+            upgrade = new Upgrade.Refused("431 Request Header Fields Too Large", tooLong.reason());
+        }
+        if (upgrade instanceof Upgrade.Wanted wanted) {
+            try {
+                SessionClaims claims = verifier.verify(wanted.token());
+                Session session = hub.admit(claims.getUserId(), claims.getUserName(), claims.getFlagsList());
+                write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                        + "Sec-WebSocket-Accept: " + wanted.acceptKey() + "\r\nReplyard-Session: " + session.id()
+                        + "\r\n\r\n");
+                return session;
+            } catch (TokenRefusedException refused) {
+                upgrade = new Upgrade.Refused("401 Unauthorized", refused.getMessage());
+            }
+        }
+        if (upgrade instanceof Upgrade.Refused refused) {
+            LOG.log(Level.INFO, "refused a connection: " + refused.text());
+            refuse(refused);
+        }
+        return null;
+    }
+
+    private void refuse(Upgrade.Refused refused) throws IOException {
+        byte[] text = (refused.text() + "\n").getBytes(StandardCharsets.UTF_8);
+        write("HTTP/1.1 " + refused.status()
+                + "\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\nSec-WebSocket-Version: 13\r\n"
+                + "Content-Length: " + text.length + "\r\n\r\n");
+        socket.getOutputStream().write(text);
+        socket.shutdownOutput();
+    }
+
+    private void write(String head) throws IOException {
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private void serve(PeerInput input, Session session) throws IOException {
+        LOG.log(
+                Level.INFO,
+                "session=" + session.id() + " user=" + Integer.toUnsignedString(session.userId()) + " joined");
+        Thread writer = Thread.ofVirtual().name("writer-" + session.id()).start(() -> writeAll(session));
+        Connection connection = hub.connect(session, outbox);
+        FrameReader reader = new FrameReader(input, memory);
+        String end = "connection lost";
+        try {
+            input.setPatience(SILENCE);
+            end = readAll(reader, connection);
+        } catch (ProtocolViolation violation) {
+            end = violation.code() + " " + violation.reason();
+            outbox.close(violation.code(), violation.reason());
+        } catch (SocketTimeoutException silent) {
+            end = "nothing heard for " + SILENCE.toSeconds() + " s";
+            outbox.close(CloseCode.GOING_AWAY, end);
+        } catch (IOException lost) {
+            end = "connection lost: " + lost.getMessage();
+            outbox.shut();
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        } finally {
+            memory.giveBack(reader.unfinishedMemory());
+            connection.gone();
+            finish(writer, input);
+            LOG.log(Level.INFO, "session=" + session.id() + " left: " + end);
+        }
+    }
+
+    private String readAll(FrameReader reader, Connection connection)
+            throws IOException, InterruptedException, ProtocolViolation {
+        while (true) {
+            switch (reader.next()) {
+                case Incoming.Message message -> receive(connection, message);
+                case Incoming.Ping ping -> outbox.pong(ping.payload());
+                case Incoming.Pong() -> {}
+                case Incoming.Close close -> {
+                    outbox.close(close.code(), "");
+                    return "closed by the peer with " + close.code();
+                }
+            }
+        }
+    }
+
+    private void receive(Connection connection, Incoming.Message message)
+            throws InterruptedException, ProtocolViolation {
+        Command command;
+        try {
+            // No copies: the bytes of the message are the bytes of its fields, nobody else has the array.
+            CodedInputStream coded =
+                    UnsafeByteOperations.unsafeWrap(message.payload()).newCodedInput();
+            coded.enableAliasing(true);
+            command = Command.parseFrom(coded);
+        } catch (InvalidProtocolBufferException garbled) {
+            memory.giveBack(message.memory());
+            throw new ProtocolViolation(CloseCode.BAD_DATA, "a message is not a Command");
+        } catch (IOException impossible) {
+            throw new IllegalStateException("reading memory", impossible);
+        }
+        connection.receive(
+                command,
+                message.payload().length,
+                () -> {
+                    memory.giveBack(message.memory());
+                    heapTrim.afterFrame(message.payload().length);
+                },
+                () -> outbox.pong(new byte[0]));
+    }
+
+    private void writeAll(Session session) {
+        try {
+            outbox.writeTo(socket.getOutputStream());
+        } catch (IOException lost) {
+            LOG.log(Level.DEBUG, () -> "session=" + session.id() + " cannot be written to: " + lost.getMessage());
+            closeSocket();
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Lets the close frame out, then waits a little for the peer to hang up, so that it is not lost in a reset. */
+    private void finish(Thread writer, PeerInput input) throws IOException {
+        try {
+            writer.join(CLOSE_PATIENCE);
+            outbox.shut();
+            if (!socket.isClosed() && !writer.isAlive()) {
+                socket.shutdownOutput();
+                input.setPatience(CLOSE_PATIENCE);
+                input.discardToEnd(System.nanoTime() + CLOSE_PATIENCE.toNanos());
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void closeSocket() {
+        try {
+            socket.close();
+        } catch (IOException unimportant) {
+            LOG.log(Level.DEBUG, "closing a socket failed", unimportant);
+        }
+    }
+
+    private void tooSlow() {
+        LOG.log(Level.WARNING, "a session does not take its output and is closed");
+        close(CloseCode.TRY_AGAIN, "too slow: output waited for more than " + Outbox.PATIENCE.toSeconds() + " s", true);
+    }
+
+    /** Closes from this side: what is queued goes first. The peer has a moment to answer. */
+    void goAway(String reason) {
+        close(CloseCode.GOING_AWAY, reason, false);
+    }
+
+    private void close(int code, String reason, boolean now) {
+        if (now) {
+            outbox.closeNow(code, reason);
+        } else {
+            outbox.close(code, reason);
+        }
+        Thread.ofVirtual().name("closing").start(() -> {
+            try {
+                Thread.sleep(CLOSE_PATIENCE);
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+            }
+            closeSocket();
+        });
+    }
+}

@@ -1,0 +1,247 @@
+package io.replyard.pid1.wire;
+
+import io.replyard.pid1.channel.Outbox;
+import io.replyard.proto.wire.Command;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** The one queue of a socket, and the writer that empties it. */
+final class SocketOutbox implements Outbox {
+    private static final int BINARY = 0x2;
+    private static final int CLOSE = 0x8;
+    private static final int PONG = 0xA;
+    private static final int BUFFER_BYTES = 16 * 1024;
+    private static final int MAX_REASON_BYTES = 123;
+
+    /** What a queued frame costs beside its bytes. */
+    private static final int OVERHEAD = 64;
+
+    private sealed interface Item {
+        record Message(Command command) implements Item {}
+
+        record Control(int opcode, byte[] payload) implements Item {}
+    }
+
+    private final Duration patience;
+    private final HeapTrim heapTrim;
+    private final Runnable tooSlow;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Deque<Item> queue = new ArrayDeque<>();
+    private long bytes;
+
+    /** When the queue rose above the mark; 0 if it is below. */
+    private long fullSince;
+
+    private boolean closing;
+    private boolean closed;
+
+    /**
+     * @param patience how long the peer may take to drain
+     * @param tooSlow runs when it has not; on the thread that waited
+     */
+    SocketOutbox(Duration patience, HeapTrim heapTrim, Runnable tooSlow) {
+        this.patience = patience;
+        this.heapTrim = heapTrim;
+        this.tooSlow = tooSlow;
+    }
+
+    @Override
+    public void put(Command frame) {
+        put(new Item.Message(frame));
+    }
+
+    /** Answers a ping, or shows that this end lives. */
+    void pong(byte[] payload) {
+        put(new Item.Control(PONG, payload));
+    }
+
+    /** Sends a close frame after everything queued; nothing is sent after it. */
+    void close(int code, String reason) {
+        lock.lock();
+        try {
+            put(new Item.Control(CLOSE, closePayload(code, reason)));
+            closing = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Sends a close frame at once, instead of what is queued. */
+    void closeNow(int code, String reason) {
+        lock.lock();
+        try {
+            queue.clear();
+            bytes = 0;
+            close(code, reason);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static byte[] closePayload(int code, String reason) {
+        if (code == CloseCode.NO_STATUS) {
+            return new byte[0];
+        }
+        byte[] text = reason.getBytes(StandardCharsets.UTF_8);
+        int length = Math.min(text.length, MAX_REASON_BYTES);
+        while (length < text.length && (text[length] & 0xc0) == 0x80) {
+            length--;
+        }
+        byte[] payload = new byte[2 + length];
+        payload[0] = (byte) (code >> 8);
+        payload[1] = (byte) code;
+        System.arraycopy(text, 0, payload, 2, length);
+        return payload;
+    }
+
+    private void put(Item item) {
+        lock.lock();
+        try {
+            if (closing || closed) {
+                return;
+            }
+            queue.add(item);
+            bytes += cost(item);
+            if (bytes > OUTPUT_MARK && fullSince == 0) {
+                fullSince = System.nanoTime();
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static long cost(Item item) {
+        return switch (item) {
+            case Item.Message message -> message.command().getSerializedSize() + OVERHEAD;
+            case Item.Control control -> control.payload().length + OVERHEAD;
+        };
+    }
+
+    @Override
+    public void awaitRoom(long mark) throws InterruptedException {
+        lock.lock();
+        try {
+            if (bytes <= mark) {
+                return;
+            }
+            while (bytes > mark / 2 && !closed && !closing) {
+                long waited = fullSince == 0 ? 0 : System.nanoTime() - fullSince;
+                long left = patience.toNanos() - waited;
+                if (left <= 0) {
+                    tooSlow.run();
+                    return;
+                }
+                changed.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Sends what is queued until a close frame has been sent, the outbox is shut, or the socket fails. */
+    void writeTo(OutputStream socket) throws IOException, InterruptedException {
+        OutputStream out = new BufferedOutputStream(socket, BUFFER_BYTES);
+        boolean last = false;
+        while (!last) {
+            Item item = take(out);
+            if (item == null) {
+                return;
+            }
+            write(out, item);
+            last = item instanceof Item.Control control && control.opcode() == CLOSE;
+            sent(item);
+            heapTrim.afterFrame((int) cost(item));
+        }
+        out.flush();
+    }
+
+    private @Nullable Item take(OutputStream out) throws IOException, InterruptedException {
+        if (isEmpty()) {
+            out.flush();
+        }
+        lock.lock();
+        try {
+            while (queue.isEmpty() && !closed) {
+                changed.await();
+            }
+            return queue.poll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isEmpty() {
+        lock.lock();
+        try {
+            return queue.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void sent(Item item) {
+        lock.lock();
+        try {
+            bytes = Math.max(0, bytes - cost(item));
+            if (bytes <= OUTPUT_MARK / 2) {
+                fullSince = 0;
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void write(OutputStream out, Item item) throws IOException {
+        switch (item) {
+            case Item.Message message -> {
+                header(out, BINARY, message.command().getSerializedSize());
+                message.command().writeTo(out);
+            }
+            case Item.Control control -> {
+                header(out, control.opcode(), control.payload().length);
+                out.write(control.payload());
+            }
+        }
+    }
+
+    private static void header(OutputStream out, int opcode, int length) throws IOException {
+        out.write(0x80 | opcode);
+        if (length < 126) {
+            out.write(length);
+        } else if (length < 0x10000) {
+            out.write(126);
+            out.write(length >> 8);
+            out.write(length);
+        } else {
+            out.write(127);
+            for (int shift = 56; shift >= 0; shift -= 8) {
+                out.write((int) ((long) length >> shift));
+            }
+        }
+    }
+
+    /** Ends it: nothing is queued or waited for any more. */
+    void shut() {
+        lock.lock();
+        try {
+            closed = true;
+            queue.clear();
+            bytes = 0;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package io.replyard.pid1.process;
+
+/** The one reaper of the test JVM: it takes every child there is, so there must not be two. */
+public final class SharedProcesses {
+    public static final OomWatch OOM_WATCH = new OomWatch();
+    public static final Processes PROCESSES = new Processes(OOM_WATCH::killed);
+
+    private SharedProcesses() {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.replyard.pid1.process;
+
+import org.jspecify.annotations.NullMarked;
