@@ -115,6 +115,26 @@ class FilesIT {
         assertThat(write("plain/child", ByteString.EMPTY).getError()).contains("not a directory");
     }
 
+    @Test
+    void permissionsHoldForTheServiceAsForPrograms() throws Exception {
+        person.run("sh", "-c", "printf old > locked; chmod 400 locked; mkdir closed; touch closed/a; chmod 000 closed");
+        assertThat(write("locked", ByteString.copyFromUtf8("new")).getError())
+                .isEqualTo("unable to write file content to files: open locked: permission denied");
+        for (Command reply : new Command[] {
+            read("closed/a"),
+            write("closed/a", ByteString.EMPTY),
+            ask(Command.newBuilder().setReaddir(path("closed"))),
+            ask(Command.newBuilder().setMkdir(path("closed/new"))),
+            ask(Command.newBuilder().setRemove(path("closed"))),
+            ask(Command.newBuilder().setStat(path("closed/a"))),
+            ask(Command.newBuilder()
+                    .setMove(Move.newBuilder().setOldPath("locked").setNewPath("closed/locked")))
+        }) {
+            assertThat(reply.getError()).endsWith(": permission denied");
+        }
+        assertThat(person.run("cat", "locked")).isEqualTo("old");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

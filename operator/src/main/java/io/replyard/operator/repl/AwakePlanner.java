@@ -1,0 +1,225 @@
+package io.replyard.operator.repl;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.replyard.crds.Language;
+import io.replyard.crds.ReplLabels;
+import io.replyard.crds.ReplPhase;
+import io.replyard.crds.ReplReason;
+import io.replyard.crds.ReplStatus;
+import io.replyard.operator.repl.Plan.CreatePod;
+import io.replyard.operator.repl.Plan.DeletePod;
+import io.replyard.operator.repl.Plan.LabelPod;
+import io.replyard.operator.repl.Plan.Notice;
+import io.replyard.operator.repl.Plan.ResizePod;
+import io.replyard.operator.repl.Plan.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** The half of {@link ReplPlanner} for Repls that are wished awake. */
+final class AwakePlanner {
+    /** How long before a refused pod is tried again. */
+    static final Duration REFUSED_RETRY = Duration.ofSeconds(30);
+
+    /** A wake shorter than this is not worth a status of its own. */
+    private static final Duration QUIET = Duration.ofSeconds(2);
+
+    /** The message of Repls that are Ready without anything to complain of. */
+    static final String RUNS = "the pod runs";
+
+    private static final Set<ReplReason> REFUSALS = EnumSet.of(ReplReason.POD_REFUSED, ReplReason.POD_NAME_TAKEN);
+
+    private final PlannerSettings settings;
+    private final PodTemplate template;
+    private final EndPlanner endings;
+
+    AwakePlanner(PlannerSettings settings) {
+        this.settings = settings;
+        this.template = new PodTemplate(settings.pod());
+        this.endings = new EndPlanner(settings);
+    }
+
+    Plan plan(Observed observed, SeenPod seen) {
+        return switch (seen) {
+            case SeenPod.None() -> none(observed);
+            case SeenPod.Foreign foreign -> foreign(observed, foreign);
+            case SeenPod.Ending ending -> endings.ending(observed, ending);
+            case SeenPod.Ended(var termination) -> endings.ended(observed, termination);
+            case SeenPod.Running running -> isOutdated(observed) ? rectify(observed) : running(observed, running);
+            case SeenPod.Coming coming -> isOutdated(observed) ? rectify(observed) : coming(observed, coming);
+            case SeenPod.Stuck stuck ->
+                isOutdated(observed) || otherLimits(observed).isPresent() ? rectify(observed) : stuck(observed, stuck);
+        };
+    }
+
+    private Plan none(Observed observed) {
+        Duration wait = Restarts.untilNext(observed);
+        if (wait.isPositive()) {
+            return Plan.of(StatusDraft.asBefore(observed)).lookAgainIn(wait);
+        }
+        if (observed.language() == null) {
+            return Plan.of(draft(observed, false)
+                    .is(
+                            ReplPhase.FAILED,
+                            ReplReason.LANGUAGE_MISSING,
+                            "neither Language '%s' nor Language 'default' exists: create one of them"
+                                    .formatted(observed.repl().getSpec().language()))
+                    .build());
+        }
+        return Plan.of(statusBeforeCreation(observed), new CreatePod()).lookAgainIn(QUIET);
+    }
+
+    /** From sleep the status waits for the pod, so that a quick wake needs one write; in all other cases it would be untrue meanwhile. */
+    private ReplStatus statusBeforeCreation(Observed observed) {
+        boolean fromSleep = observed.status().phase() == null || observed.wasIn(ReplPhase.ASLEEP);
+        if (fromSleep || wasRefused(observed)) {
+            return observed.status();
+        }
+        StatusDraft draft = draft(observed, false);
+        if (observed.wasIn(ReplPhase.READY)) {
+            return draft.is(ReplPhase.WAKING, ReplReason.POD_DELETED, "the pod is gone; a new one starts")
+                    .build();
+        }
+        return observed.wasReplacing()
+                ? observed.status()
+                : draft.is(ReplPhase.WAKING, ReplReason.POD_PENDING, "a new pod starts")
+                        .build();
+    }
+
+    private Plan foreign(Observed observed, SeenPod.Foreign foreign) {
+        if (foreign.leaving()) {
+            return Plan.of(draft(observed, false)
+                    .is(ReplPhase.WAKING, ReplReason.POD_PENDING, "the pod of a deleted Repl of this name is ending")
+                    .build());
+        }
+        return Plan.of(draft(observed, false)
+                        .is(
+                                ReplPhase.FAILED,
+                                ReplReason.POD_NAME_TAKEN,
+                                "a pod of this name exists that is not this Repl's: delete it")
+                        .build())
+                .lookAgainIn(REFUSED_RETRY);
+    }
+
+    private Plan rectify(Observed observed) {
+        return Plan.of(
+                draft(observed, true)
+                        .is(
+                                ReplPhase.WAKING,
+                                ReplReason.RECTIFYING,
+                                "the Repl or its Language changed; a new pod follows when the old one is gone")
+                        .build(),
+                new DeletePod(pod(observed), false));
+    }
+
+    private Plan running(Observed observed, SeenPod.Running running) {
+        Instant now = observed.now();
+        int restarts =
+                Restarts.areForgotten(observed, now) ? 0 : observed.status().restartsOrZero();
+        ReplStatus status = draft(observed, true)
+                .is(ReplPhase.READY, ReplReason.AWAKE, Objects.requireNonNullElse(running.resizeProblem(), RUNS))
+                .reachableAt(running.ip())
+                .restarts(restarts)
+                .build();
+        List<Step> steps = new ArrayList<>();
+        List<Notice> notices = new ArrayList<>();
+        String net = PodTemplate.net(observed.repl());
+        if (!net.equals(pod(observed).getMetadata().getLabels().get(ReplLabels.NET))) {
+            steps.add(new LabelPod(pod(observed), net));
+        }
+        otherLimits(observed).ifPresent(limits -> {
+            steps.add(new ResizePod(pod(observed), limits));
+            notices.add(new Notice(
+                    ReplReason.RESIZED,
+                    "limits are now cpu %s, memory %s"
+                            .formatted(
+                                    limits.getLimits().get("cpu"),
+                                    limits.getLimits().get("memory"))));
+        });
+        return new Plan(status, steps, notices, restarts > 0 ? Restarts.untilForgotten(status, now) : null);
+    }
+
+    private Plan coming(Observed observed, SeenPod.Coming coming) {
+        Duration quiet = Duration.between(observed.now(), coming.createdAt().plus(QUIET));
+        boolean fromSleep = observed.status().phase() == null || observed.wasIn(ReplPhase.ASLEEP);
+        if (fromSleep && quiet.isPositive()) {
+            return Plan.of(observed.status()).lookAgainIn(quiet);
+        }
+        if (observed.wasReplacing()) {
+            return Plan.of(observed.status());
+        }
+        String words = coming.reason() == ReplReason.STARTING
+                ? "the node prepares the pod"
+                : "the pod waits to be given a node";
+        return Plan.of(draft(observed, true)
+                .is(ReplPhase.WAKING, coming.reason(), words)
+                .build());
+    }
+
+    private Plan stuck(Observed observed, SeenPod.Stuck stuck) {
+        return switch (stuck.reason()) {
+            case UNSCHEDULABLE ->
+                Plan.of(draft(observed, true)
+                        .is(ReplPhase.WAKING, ReplReason.UNSCHEDULABLE, stuck.message())
+                        .build());
+            case IMAGE_PULL -> pulling(observed, stuck);
+            default ->
+                Plan.of(draft(observed, true)
+                        .is(ReplPhase.FAILED, stuck.reason(), stuck.message())
+                        .build());
+        };
+    }
+
+    private Plan pulling(Observed observed, SeenPod.Stuck stuck) {
+        if (observed.lastReason().equals(ReplReason.IMAGE_PULL_FAILED.toString())) {
+            // The kubelet's words change with each try; the first ones say it all.
+            return Plan.of(StatusDraft.asBefore(observed));
+        }
+        Duration left = Duration.between(observed.now(), stuck.since().plus(settings.imagePullDeadline()));
+        boolean over = stuck.definitive() || !left.isPositive();
+        ReplStatus status = draft(observed, true)
+                .is(
+                        over ? ReplPhase.FAILED : ReplPhase.WAKING,
+                        over ? ReplReason.IMAGE_PULL_FAILED : ReplReason.IMAGE_PULL,
+                        stuck.message())
+                .build();
+        return Plan.of(status).lookAgainIn(over ? null : left);
+    }
+
+    /** Without a Language nothing can be said against the pod that is there. */
+    private static boolean isOutdated(Observed observed) {
+        Language language = observed.language();
+        if (language == null) {
+            return false;
+        }
+        String hash = pod(observed).getMetadata().getAnnotations().get(ReplLabels.TEMPLATE_HASH);
+        return !PodIdentity.hash(observed.repl(), language).equals(hash);
+    }
+
+    private Optional<ResourceRequirements> otherLimits(Observed observed) {
+        Language language = observed.language();
+        if (language == null) {
+            return Optional.empty();
+        }
+        ResourceRequirements wanted = template.resources(template.limits(observed.repl(), language));
+        return PodResize.difference(pod(observed), wanted);
+    }
+
+    private static boolean wasRefused(Observed observed) {
+        return ReplReason.of(observed.lastReason()).filter(REFUSALS::contains).isPresent();
+    }
+
+    private static StatusDraft draft(Observed observed, boolean podExists) {
+        return new StatusDraft(observed, podExists);
+    }
+
+    private static Pod pod(Observed observed) {
+        return Objects.requireNonNull(observed.pod());
+    }
+}

@@ -1,0 +1,57 @@
+package io.replyard.operator.repl;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.replyard.crds.Language;
+import io.replyard.crds.Repl;
+import io.replyard.crds.ReplCondition;
+import io.replyard.crds.ReplPhase;
+import io.replyard.crds.ReplReason;
+import io.replyard.crds.ReplStatus;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a decision is made from.
+ *
+ * @param language what the Repl's language means; null when neither it nor the default exists
+ * @param pod the pod of the Repl's name, if there is one
+ */
+record Observed(
+        Repl repl, @Nullable Language language, @Nullable Pod pod, Instant now) {
+    /** Reasons that explain why an old pod is going; they stay until the new one is there. */
+    private static final Set<ReplReason> REPLACEMENTS = EnumSet.of(
+            ReplReason.RECTIFYING,
+            ReplReason.POD_DELETED,
+            ReplReason.EVICTED,
+            ReplReason.NODE_LOST,
+            ReplReason.POD_PENDING,
+            ReplReason.STARTING);
+
+    private static final ReplStatus NOTHING_YET =
+            new ReplStatus(null, null, null, null, null, null, null, null, null, null);
+
+    /** The status as last written, empty when it never was. */
+    ReplStatus status() {
+        ReplStatus status = repl.getStatus();
+        return status == null ? NOTHING_YET : status;
+    }
+
+    /** Whether the last status speaks of a pod that goes, or of the one that follows it. */
+    boolean wasReplacing() {
+        return wasIn(ReplPhase.WAKING)
+                && ReplReason.of(lastReason()).filter(REPLACEMENTS::contains).isPresent();
+    }
+
+    boolean wasIn(ReplPhase phase) {
+        return status().phase() == phase;
+    }
+
+    /** The reason in the last Ready condition, empty when there is none. */
+    String lastReason() {
+        return status().condition(ReplCondition.READY)
+                .map(ReplCondition::reason)
+                .orElse("");
+    }
+}

@@ -1,0 +1,65 @@
+package io.replyard.operator.repl;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.replyard.crds.ReplReason;
+import io.replyard.crds.ReplStatus;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to do now. The status is written first (a dead pod is deleted only when its cause is on record), then the steps are taken in order, then Events go out.
+ *
+ * @param status the status to be seen afterwards; equal to the present one when nothing is to be written
+ * @param requeueAfter when to look again without an event; null means not at all
+ */
+record Plan(
+        ReplStatus status,
+        List<Step> steps,
+        List<Notice> notices,
+        @Nullable Duration requeueAfter) {
+
+    Plan {
+        steps = List.copyOf(steps);
+        notices = List.copyOf(notices);
+    }
+
+    static Plan of(ReplStatus status, Step... steps) {
+        return new Plan(status, List.of(steps), List.of(), null);
+    }
+
+    Plan lookAgainIn(@Nullable Duration wait) {
+        return new Plan(status, steps, notices, wait);
+    }
+
+    Plan telling(List<Notice> news) {
+        return new Plan(status, steps, news, requeueAfter);
+    }
+
+    /** An Event to write. */
+    record Notice(ReplReason reason, String message) {}
+
+    /** One write to the cluster. */
+    sealed interface Step {}
+
+    /** Create the Repl's pod. The template is built when the step is taken. */
+    record CreatePod() implements Step {}
+
+    /**
+     * Delete the pod.
+     *
+     * @param pod which one; another pod of that name is left alone
+     * @param force without waiting for the node's answer, because there will be none
+     */
+    record DeletePod(Pod pod, boolean force) implements Step {}
+
+    /** Give the running container other limits. */
+    record ResizePod(Pod pod, ResourceRequirements resources) implements Step {}
+
+    /** Let the NetworkPolicies see another wish for the network. */
+    record LabelPod(Pod pod, String net) implements Step {}
+
+    /** Set the wish to 0, because pid1 put itself to sleep. */
+    record WishAsleep() implements Step {}
+}

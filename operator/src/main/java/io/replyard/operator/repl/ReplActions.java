@@ -1,0 +1,204 @@
+package io.replyard.operator.repl;
+
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.replyard.crds.Repl;
+import io.replyard.crds.ReplReason;
+import io.replyard.crds.ReplStatus;
+import io.replyard.operator.OperatorMeter;
+import io.replyard.operator.cluster.EventRecorder;
+import io.replyard.operator.repl.Plan.CreatePod;
+import io.replyard.operator.repl.Plan.DeletePod;
+import io.replyard.operator.repl.Plan.LabelPod;
+import io.replyard.operator.repl.Plan.Notice;
+import io.replyard.operator.repl.Plan.ResizePod;
+import io.replyard.operator.repl.Plan.Step;
+import io.replyard.operator.repl.Plan.WishAsleep;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/** Turns plans into writes. */
+@Singleton
+final class ReplActions {
+    private static final Logger LOG = Logger.getLogger(ReplActions.class);
+    private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
+    /** Answers that the same request will get again: bad request, forbidden (quota, admission), unprocessable. */
+    private static final Set<Integer> REFUSED = Set.of(400, 403, 422);
+
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private final ReplPlanner planner;
+    private final PodWriter pods;
+    private final EventRecorder events;
+    private final MeterRegistry meters;
+
+    @Inject
+    ReplActions(ReplPlanner planner, PodWriter pods, EventRecorder events, MeterRegistry meters) {
+        this.planner = planner;
+        this.pods = pods;
+        this.events = events;
+        this.meters = meters;
+    }
+
+    /**
+     * Does what the plan says.
+     *
+     * @return when to look at the Repl again without an event
+     */
+    Optional<Duration> take(Plan plan, Observed observed, Context<Repl> context) {
+        Repl written = observed.repl();
+        if (!plan.status().equals(observed.status())) {
+            Optional<Repl> answer = writeStatus(plan, observed, context);
+            if (answer.isEmpty()) {
+                return Optional.empty();
+            }
+            written = answer.get();
+        }
+        if (isOvertaken(observed.repl(), written)) {
+            tell(plan.notices(), observed.repl());
+            return Optional.of(AT_ONCE);
+        }
+        Optional<Duration> sooner = Optional.empty();
+        for (Step step : plan.steps()) {
+            Optional<Duration> again = take(step, observed, written, context);
+            if (again.isPresent()) {
+                sooner = again;
+                break;
+            }
+        }
+        tell(plan.notices(), observed.repl());
+        return sooner.or(() -> Optional.ofNullable(plan.requeueAfter()));
+    }
+
+    /**
+     * The SDK hides events that its caches already know of. When the answer to our own write carries a newer spec, that change's event is among the hidden ones,
+     * and nobody else will bring us back.
+     */
+    private static boolean isOvertaken(Repl read, Repl written) {
+        return !read.getMetadata().getGeneration().equals(written.getMetadata().getGeneration());
+    }
+
+    /** Empty when the Repl is gone. */
+    private Optional<Repl> writeStatus(Plan plan, Observed observed, Context<Repl> context) {
+        Repl patch = new Repl();
+        patch.setMetadata(new ObjectMetaBuilder()
+                .withName(observed.repl().getMetadata().getName())
+                .withNamespace(observed.repl().getMetadata().getNamespace())
+                .withUid(observed.repl().getMetadata().getUid())
+                .build());
+        patch.setStatus(plan.status());
+        try {
+            Repl written = context.resourceOperations().serverSideApplyPrimaryStatus(patch);
+            LOG.debugf("status written: %s", plan.status());
+            countFailure(observed.status(), plan.status());
+            return Optional.of(written);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == NOT_FOUND) {
+                LOG.debug("the Repl is gone");
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private void countFailure(ReplStatus before, ReplStatus after) {
+        boolean failed = before.nextRestartAt() == null && after.nextRestartAt() != null;
+        if (failed && after.lastTermination() != null) {
+            Counter.builder(OperatorMeter.POD_FAILURES.meterName())
+                    .description(OperatorMeter.POD_FAILURES.description())
+                    .tag("reason", after.lastTermination().reason())
+                    .register(meters)
+                    .increment();
+        }
+    }
+
+    /** A present answer ends the plan: the world is not as it was planned for, look again then. */
+    private Optional<Duration> take(Step step, Observed observed, Repl written, Context<Repl> context) {
+        return switch (step) {
+            case CreatePod() -> create(observed, context);
+            case DeletePod(Pod pod, boolean force) -> {
+                LOG.infof("deleting pod %s%s", pod.getMetadata().getName(), force ? ", its node is lost" : "");
+                pods.delete(pod, force, context);
+                yield Optional.empty();
+            }
+            case ResizePod resize -> {
+                resize(resize, observed.repl(), context);
+                yield Optional.of(SOON);
+            }
+            case LabelPod(Pod pod, String net) -> {
+                LOG.infof(
+                        "network access of pod %s is now %s", pod.getMetadata().getName(), net);
+                pods.label(pod, net, context);
+                yield Optional.empty();
+            }
+            case WishAsleep() -> {
+                LOG.info("pid1 put the Repl to sleep");
+                yield pods.wishAsleep(written, context) ? Optional.empty() : Optional.of(AT_ONCE);
+            }
+        };
+    }
+
+    private Optional<Duration> create(Observed observed, Context<Repl> context) {
+        try {
+            pods.create(observed, context);
+            LOG.info("pod created");
+            return Optional.empty();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == CONFLICT) {
+                return pods.isNameTaken(observed.repl(), context)
+                        ? refused(
+                                observed,
+                                ReplReason.POD_NAME_TAKEN,
+                                "a pod of this name exists that is not this Repl's: delete it",
+                                context)
+                        : Optional.of(SOON);
+            }
+            if (REFUSED.contains(e.getCode())) {
+                return refused(observed, ReplReason.POD_REFUSED, reasonOf(e), context);
+            }
+            throw e;
+        }
+    }
+
+    private Optional<Duration> refused(Observed observed, ReplReason reason, String message, Context<Repl> context) {
+        LOG.warnf("no pod: %s", message);
+        return take(planner.refused(observed, reason, message), observed, context);
+    }
+
+    private void resize(ResizePod step, Repl repl, Context<Repl> context) {
+        try {
+            pods.resize(step.pod(), step.resources(), context);
+            LOG.infof("limits of pod %s changed", step.pod().getMetadata().getName());
+        } catch (KubernetesClientException e) {
+            if (!REFUSED.contains(e.getCode()) && e.getCode() != NOT_FOUND) {
+                throw e;
+            }
+            LOG.warnf("limits stay until the next wake: %s", reasonOf(e));
+            tell(
+                    List.of(new Notice(ReplReason.RESIZE_DEFERRED, "limits stay until the next wake: " + reasonOf(e))),
+                    repl);
+        }
+    }
+
+    private void tell(List<Notice> notices, Repl repl) {
+        notices.forEach(notice ->
+                events.record(repl, notice.reason().toString(), notice.reason().isBad(), notice.message()));
+    }
+
+    private static String reasonOf(KubernetesClientException e) {
+        return e.getStatus() != null && e.getStatus().getMessage() != null
+                ? e.getStatus().getMessage()
+                : String.valueOf(e.getMessage());
+    }
+}

@@ -1,0 +1,106 @@
+package io.replyard.operator.repl;
+
+import io.replyard.crds.ReplCondition;
+import io.replyard.crds.ReplPhase;
+import io.replyard.crds.ReplReason;
+import io.replyard.crds.ReplStatus;
+import io.replyard.operator.repl.Plan.DeletePod;
+import io.replyard.operator.repl.Plan.Notice;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** Decides what to do about a Repl. A pure function: the same observation always gives the same plan. */
+final class ReplPlanner {
+    /** Steps on the way that nobody needs to be told of: they are part of every wake and sleep. */
+    private static final Set<ReplReason> NO_NEWS =
+            EnumSet.of(ReplReason.POD_PENDING, ReplReason.SLEEPING, ReplReason.DELETING);
+
+    private final AwakePlanner awake;
+
+    ReplPlanner(PlannerSettings settings) {
+        this.awake = new AwakePlanner(settings);
+    }
+
+    Plan plan(Observed observed) {
+        if (observed.repl().isMarkedForDeletion()) {
+            return Plan.of(observed.status());
+        }
+        SeenPod pod = PodReader.read(observed.repl(), observed.pod());
+        Plan plan = observed.repl().getSpec().wishedAwake() ? awake.plan(observed, pod) : asleep(observed, pod);
+        return plan.telling(news(observed, plan));
+    }
+
+    /** The status after the API server refused to create the pod for good; the operator tries again now and then. */
+    Plan refused(Observed observed, ReplReason reason, String message) {
+        ReplStatus status = new StatusDraft(observed, false)
+                .is(ReplPhase.FAILED, reason, message)
+                .build();
+        Plan plan = Plan.of(status).lookAgainIn(AwakePlanner.REFUSED_RETRY);
+        return plan.telling(news(observed, plan));
+    }
+
+    private static Plan asleep(Observed observed, SeenPod pod) {
+        return switch (pod) {
+            case SeenPod.None() -> Plan.of(gone(observed));
+            case SeenPod.Foreign(boolean leaving) -> Plan.of(gone(observed));
+            case SeenPod.Ending ending ->
+                Plan.of(sleeping(observed).ended(ending.termination()).build());
+            case SeenPod.Ended(var termination) ->
+                Plan.of(sleeping(observed).ended(termination).build(), delete(observed));
+            case SeenPod.Running running -> Plan.of(sleeping(observed).build(), delete(observed));
+            case SeenPod.Coming coming -> Plan.of(sleeping(observed).build(), delete(observed));
+            case SeenPod.Stuck stuck -> Plan.of(sleeping(observed).build(), delete(observed));
+        };
+    }
+
+    /** A Repl that slept starts from a clean slate: the next wake waits for no earlier failure. */
+    private static ReplStatus gone(Observed observed) {
+        return new StatusDraft(observed, false)
+                .is(ReplPhase.ASLEEP, ReplReason.ASLEEP, "no pod runs; spec.replicas 1 wakes the Repl")
+                .restarts(0)
+                .build();
+    }
+
+    private static StatusDraft sleeping(Observed observed) {
+        return observed.wasIn(ReplPhase.SLEEPING)
+                ? StatusDraft.keeping(observed)
+                : new StatusDraft(observed, true).is(ReplPhase.SLEEPING, ReplReason.SLEEPING, "the pod is ending");
+    }
+
+    private static DeletePod delete(Observed observed) {
+        return new DeletePod(Objects.requireNonNull(observed.pod()), false);
+    }
+
+    /** Events follow from the change of status, so they are as few and as repeatable as its writes. */
+    private static List<Notice> news(Observed observed, Plan plan) {
+        List<Notice> news = new ArrayList<>(plan.notices());
+        ReplStatus before = observed.status();
+        ReplStatus after = plan.status();
+        Optional<ReplCondition> ready = after.condition(ReplCondition.READY);
+        boolean firstSight = before.phase() == null && after.phase() == ReplPhase.ASLEEP;
+        if (ready.isEmpty() || firstSight) {
+            return news;
+        }
+        String reason = ready.get().reason();
+        String message = ready.get().message();
+        if (before.phase() != after.phase() || !observed.lastReason().equals(reason)) {
+            ReplReason.of(reason)
+                    .filter(known -> !NO_NEWS.contains(known))
+                    .ifPresent(known -> news.add(new Notice(known, message)));
+        }
+        boolean newProblem = after.phase() == ReplPhase.READY
+                && !message.equals(AwakePlanner.RUNS)
+                && before.condition(ReplCondition.READY)
+                        .map(ReplCondition::message)
+                        .filter(message::equals)
+                        .isEmpty();
+        if (newProblem) {
+            news.add(new Notice(ReplReason.RESIZE_DEFERRED, message));
+        }
+        return news;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.replyard.operator.cluster;
+
+import org.jspecify.annotations.NullMarked;

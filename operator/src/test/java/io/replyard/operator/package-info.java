@@ -1,0 +1,4 @@
+@NullMarked
+package io.replyard.operator;
+
+import org.jspecify.annotations.NullMarked;

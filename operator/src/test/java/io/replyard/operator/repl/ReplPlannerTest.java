@@ -1,0 +1,60 @@
+package io.replyard.operator.repl;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.replyard.crds.Language;
+import io.replyard.crds.Repl;
+import io.replyard.operator.repl.Plan.CreatePod;
+import io.replyard.operator.repl.Plan.DeletePod;
+import io.replyard.operator.repl.Plan.LabelPod;
+import io.replyard.operator.repl.Plan.Notice;
+import io.replyard.operator.repl.Plan.ResizePod;
+import io.replyard.operator.repl.Plan.Step;
+import io.replyard.operator.repl.Plan.WishAsleep;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+class ReplPlannerTest {
+    private final ReplPlanner planner = new ReplPlanner(GoldenCases.SETTINGS);
+
+    @TestFactory
+    Stream<DynamicTest> plans() throws IOException {
+        return GoldenCases.in("planner", "plan.yaml", this::plan);
+    }
+
+    private Object plan(Path folder) {
+        Observed observed = new Observed(
+                GoldenCases.read(folder.resolve("repl.yaml"), Repl.class),
+                GoldenCases.readIfThere(folder.resolve("language.yaml"), Language.class),
+                GoldenCases.readIfThere(folder.resolve("pod.yaml"), Pod.class),
+                Instant.parse(GoldenCases.text(folder.resolve("now")).strip()));
+        Plan plan = planner.plan(observed);
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("status", plan.status().equals(observed.status()) ? "unchanged" : plan.status());
+        shown.put("steps", plan.steps().stream().map(ReplPlannerTest::shown).toList());
+        shown.put("events", plan.notices().stream().map(ReplPlannerTest::shown).toList());
+        shown.put(
+                "requeueAfter",
+                plan.requeueAfter() == null ? "never" : plan.requeueAfter().toString());
+        return shown;
+    }
+
+    private static Object shown(Step step) {
+        return switch (step) {
+            case CreatePod() -> "CreatePod";
+            case DeletePod(Pod pod, boolean force) -> force ? "DeletePod by force" : "DeletePod";
+            case ResizePod resize -> Map.of("ResizePod", resize.resources());
+            case LabelPod(Pod pod, String net) -> Map.of("LabelPod", net);
+            case WishAsleep() -> "WishAsleep";
+        };
+    }
+
+    private static Object shown(Notice notice) {
+        return (notice.reason().isBad() ? "Warning " : "Normal ") + notice.reason() + ": " + notice.message();
+    }
+}

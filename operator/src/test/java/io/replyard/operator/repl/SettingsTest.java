@@ -1,0 +1,65 @@
+package io.replyard.operator.repl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.replyard.operator.OperatorSettings;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+    private static final Map<String, String> LEAST = Map.of(
+            "replyard.repls-namespace", "repls",
+            "replyard.runtime.image", "replyard/runtime:1",
+            "replyard.session-certificates", "/etc/replyard/session/tls.crt");
+
+    @Test
+    void haveTheDocumentedDefaults() {
+        assertThat(planner(Map.of())).isEqualTo(GoldenCases.SETTINGS);
+    }
+
+    @Test
+    void doubleTheBackoffUpToItsMaximum() {
+        PlannerSettings settings = planner(Map.of());
+
+        assertThat(settings.backoff(1)).hasSeconds(2);
+        assertThat(settings.backoff(2)).hasSeconds(4);
+        assertThat(settings.backoff(8)).hasSeconds(256);
+        assertThat(settings.backoff(9)).hasSeconds(300);
+        assertThat(settings.backoff(Integer.MAX_VALUE)).hasSeconds(300);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "replyard.defaults.memory,          lots",
+        "replyard.defaults.memory,          0",
+        "replyard.defaults.disk,            -1Gi",
+        "replyard.defaults.threads,         0",
+        "replyard.defaults.shares,          0",
+        "replyard.runtime.memory,           0",
+        "replyard.runtime.pull-policy,      Sometimes",
+        "replyard.cpu-overcommit,           0",
+        "replyard.termination-grace,        soon",
+        "replyard.image-pull-deadline,      0s",
+        "replyard.restart-backoff.initial,  1h",
+    })
+    void areRefusedByName(String setting, String value) {
+        assertThatThrownBy(() -> planner(Map.of(setting, value))).hasMessageContaining(setting);
+    }
+
+    private static PlannerSettings planner(Map<String, String> changes) {
+        Map<String, String> values = new HashMap<>(LEAST);
+        values.putAll(changes);
+        OperatorSettings settings = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withDefaultValues(values)
+                .withMapping(OperatorSettings.class)
+                .build()
+                .getConfigMapping(OperatorSettings.class);
+        return new ReplBeans().settings(settings);
+    }
+}

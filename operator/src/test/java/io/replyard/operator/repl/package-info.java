@@ -1,0 +1,4 @@
+@NullMarked
+package io.replyard.operator.repl;
+
+import org.jspecify.annotations.NullMarked;
