@@ -1,0 +1,35 @@
+package io.replyard.conman;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Conman's settings. As environment variables: {@code REPLYARD_} and the upper-case name with {@code _} for every other character. */
+@ConfigMapping(prefix = "replyard")
+public interface ConmanSettings {
+    /** The name of this cluster; a token minted for another one opens nothing. */
+    String cluster();
+
+    /** Trusts the development key, which the whole internet knows. Never where strangers can connect. */
+    @WithDefault("false")
+    boolean development();
+
+    /** The namespace that holds the Repls and their pods. */
+    String replsNamespace();
+
+    /** PKCS #8 PEM file with the Ed25519 key that introduces clients to pid1. Read once, at start. */
+    Path sessionKey();
+
+    /** JSON file with the root keys, {@code [{"keyId", "issuer"?, "publicKey"}]}; read again when it changes. */
+    Optional<Path> rootKeys();
+
+    /** How long SIGTERM may wait for the sessions to be closed. */
+    @WithDefault("5s")
+    Duration drain();
+
+    /** How long a connection may wait for READY. */
+    @WithDefault("5m")
+    Duration bootDeadline();
+}

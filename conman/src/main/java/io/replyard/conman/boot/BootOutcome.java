@@ -1,0 +1,24 @@
+package io.replyard.conman.boot;
+
+/** How a boot ended; a metric's label. */
+enum BootOutcome {
+    READY,
+    /** The token, or what it wishes for, was refused. */
+    REFUSED,
+    /** The Repl cannot run; its status says why. */
+    FAILED,
+    /** The pod or pid1 went away before READY. */
+    CONTAINER_LOST,
+    /** The deadline came first. */
+    DEADLINE,
+    /** The client left. */
+    CLIENT_GONE,
+    /** The client broke the protocol. */
+    CLIENT_FAULT,
+    /** The Repl was deleted. */
+    DELETED,
+    /** The Repl was put to sleep. */
+    ASLEEP,
+    /** Conman is shutting down. */
+    DRAINED
+}

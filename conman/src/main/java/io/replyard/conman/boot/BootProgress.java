@@ -1,0 +1,76 @@
+package io.replyard.conman.boot;
+
+import io.replyard.conman.relay.Peer;
+import io.replyard.proto.wire.BootStatus;
+import io.replyard.proto.wire.Command;
+import io.replyard.proto.wire.ContainerState;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+
+/**
+ * Tells a client how far its boot is, repeats the last word so that it does not give up, and knows when it has taken too
+ * long. Confined to one event loop.
+ */
+final class BootProgress {
+    private final Vertx vertx;
+    private final Peer client;
+    private final long repetition;
+    private final long deadline;
+    private String waitsFor = "the Kubernetes API";
+    private BootStatus last = BootStatus.getDefaultInstance();
+    private boolean begun;
+
+    /** Starts; {@code tooLate} is told once the deadline has passed. */
+    BootProgress(Vertx vertx, Peer client, BootTimes times, Runnable tooLate) {
+        this.vertx = vertx;
+        this.client = client;
+        this.repetition = vertx.setPeriodic(times.progress().toMillis(), id -> repeat());
+        this.deadline = vertx.setTimer(times.deadline().toMillis(), id -> tooLate.run());
+    }
+
+    /** What the boot waits for now, as it completes "it waits for". */
+    void waitsFor(String what) {
+        waitsFor = what;
+    }
+
+    String waitsFor() {
+        return waitsFor;
+    }
+
+    /** The boot has reached a stage of conman's own. */
+    void reached(BootStatus.Stage stage) {
+        relayed(BootStatus.newBuilder().setStage(stage).build());
+        repeat();
+    }
+
+    /** The client was told this by pid1. */
+    void relayed(BootStatus status) {
+        last = status;
+        begun = true;
+    }
+
+    void stop() {
+        vertx.cancelTimer(repetition);
+        vertx.cancelTimer(deadline);
+    }
+
+    /** The client's container is about to go. */
+    static void sleep(Peer client) {
+        send(
+                client,
+                Command.newBuilder()
+                        .setContainerState(ContainerState.newBuilder().setState(ContainerState.State.SLEEP))
+                        .build());
+    }
+
+    private void repeat() {
+        // A client that reads nothing need not be told again.
+        if (begun && !client.full()) {
+            send(client, Command.newBuilder().setBootStatus(last).build());
+        }
+    }
+
+    private static void send(Peer client, Command command) {
+        client.send(Buffer.buffer(command.toByteArray()));
+    }
+}

@@ -1,0 +1,85 @@
+package io.replyard.conman.boot;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.UpgradeRejectedException;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketConnectOptions;
+import org.jspecify.annotations.Nullable;
+
+/** Opens sessions at pid1: one WebSocket each, introduced by a session token. */
+public final class ContainerDoor {
+    /** An open session; nothing was read from its socket yet. */
+    record Opened(WebSocket socket, int session) {}
+
+    /** pid1 answered, but not with a session. */
+    static final class RefusedException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        RefusedException(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    private static final String PATH = "/session";
+    private static final String SESSION_HEADER = "Replyard-Session";
+    private static final int FIRST_SESSION = 2;
+    private static final long HANDSHAKE_MS = 5_000;
+    private static final int REASON_BYTES = 80;
+
+    private final WebSocketClient client;
+    private final int port;
+
+    /** Through this client, to this port of every pod. */
+    public ContainerDoor(WebSocketClient client, int port) {
+        this.client = client;
+        this.port = port;
+    }
+
+    /**
+     * Tries once. Fails with {@link RefusedException} when pid1 said no, with another exception when it could not be reached;
+     * call it on the event loop that is to carry the socket.
+     */
+    Future<Opened> open(String ip, String sessionToken) {
+        WebSocketConnectOptions options = new WebSocketConnectOptions()
+                .setHost(ip)
+                .setPort(port)
+                .setURI(PATH)
+                .setTimeout(HANDSHAKE_MS)
+                .addHeader("Authorization", "Bearer " + sessionToken);
+        return client.connect(options).transform(result -> {
+            if (result.failed()) {
+                return Future.failedFuture(explained(result.cause()));
+            }
+            WebSocket socket = result.result();
+            String number = socket.headers().get(SESSION_HEADER);
+            int session = session(number);
+            if (session < FIRST_SESSION) {
+                socket.close((short) 1002, "no session number");
+                return Future.failedFuture(new RefusedException("the Repl's container gave no session number", null));
+            }
+            socket.pause();
+            return Future.succeededFuture(new Opened(socket, session));
+        });
+    }
+
+    private static Throwable explained(Throwable failure) {
+        if (!(failure instanceof UpgradeRejectedException rejected)) {
+            return failure;
+        }
+        Buffer body = rejected.getBody();
+        String said = body == null || body.length() == 0
+                ? "HTTP " + rejected.getStatus()
+                : body.getString(0, Math.min(body.length(), REASON_BYTES));
+        return new RefusedException("the Repl's container refused the session: " + said, rejected);
+    }
+
+    private static int session(@Nullable String number) {
+        try {
+            return number == null ? 0 : Integer.parseInt(number);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.replyard.conman.boot;
+
+import io.replyard.conman.boot.ContainerDoor.Opened;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Vertx;
+import java.util.function.Consumer;
+
+/**
+ * Tries to reach pid1 of one pod until it answers or the pod is given up. A pod has its address a moment before pid1
+ * listens: the first tries come quickly, later ones at leisure. Confined to one event loop.
+ */
+final class Dialing {
+    private static final long FIRST_WAIT_MS = 20;
+    private static final long LONGEST_WAIT_MS = 250;
+
+    private final Vertx vertx;
+    private final ContainerDoor door;
+    private final Step.Dial target;
+    private final Introduction introduction;
+    private final Consumer<Opened> opened;
+    private final Consumer<Throwable> refused;
+    private long wait = FIRST_WAIT_MS;
+    private long timer = -1;
+    private boolean cancelled;
+
+    /**
+     * A try at one pod, not begun yet.
+     *
+     * @param refused told when trying again is of no use
+     */
+    Dialing(
+            Services services,
+            Step.Dial target,
+            Introduction introduction,
+            Consumer<Opened> opened,
+            Consumer<Throwable> refused) {
+        this.vertx = services.vertx();
+        this.door = services.containers();
+        this.target = target;
+        this.introduction = introduction;
+        this.opened = opened;
+        this.refused = refused;
+    }
+
+    Step.Dial target() {
+        return target;
+    }
+
+    void start() {
+        introduction.get(this::open, refused::accept);
+    }
+
+    void cancel() {
+        cancelled = true;
+        vertx.cancelTimer(timer);
+    }
+
+    private void open(String sessionToken) {
+        if (!cancelled) {
+            door.open(target.ip(), sessionToken).onComplete(this::answered);
+        }
+    }
+
+    private void answered(AsyncResult<Opened> answer) {
+        if (cancelled) {
+            if (answer.succeeded()) {
+                answer.result().socket().close((short) 1001, "client left");
+            }
+        } else if (answer.succeeded()) {
+            opened.accept(answer.result());
+        } else if (answer.cause() instanceof ContainerDoor.RefusedException) {
+            refused.accept(answer.cause());
+        } else {
+            timer = vertx.setTimer(wait, id -> start());
+            wait = Math.min(wait * 3 / 2, LONGEST_WAIT_MS);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package io.replyard.conman.gateway;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.replyard.conman.ConmanSettings;
+import io.replyard.conman.boot.BootTimes;
+import io.replyard.conman.boot.ContainerDoor;
+import io.replyard.conman.boot.Services;
+import io.replyard.conman.metrics.ConmanMetrics;
+import io.replyard.conman.relay.WireLimits;
+import io.replyard.conman.repl.ApiVerb;
+import io.replyard.conman.repl.KubernetesRepls;
+import io.replyard.conman.repl.ReplInformers;
+import io.replyard.crds.ReplPods;
+import io.replyard.proto.token.Ed25519Keys;
+import io.replyard.proto.token.SessionTokenSigner;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.security.PrivateKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jboss.logging.Logger;
+
+/** Puts conman together, starts it and takes it down. Everything that can be wrong with the settings stops the start. */
+@Singleton
+final class Conman {
+    private static final Logger LOG = Logger.getLogger(Conman.class);
+    private static final Duration SESSION_TOKEN_TTL = Duration.ofSeconds(60);
+    private static final Duration KEYS_REFRESH = Duration.ofSeconds(5);
+    /** Many connections may wait for the API server at a time, not all of them. */
+    private static final int WORKERS = 64;
+
+    private final ConmanSettings settings;
+    private final Vertx vertx;
+    private final KubernetesClient client;
+    private final ReplInformers informers;
+    private final TrustedKeys keys;
+    private final ExecutorService workers = Executors.newFixedThreadPool(
+            WORKERS, Thread.ofVirtual().name("conman-", 0).factory());
+    private final OpenSessions sessions;
+    private final Gateway gateway;
+
+    Conman(ConmanSettings settings, Vertx vertx, Config cluster, MeterRegistry registry) {
+        Clock clock = Clock.systemUTC();
+        ConmanMetrics metrics = new ConmanMetrics(registry);
+        this.settings = settings;
+        this.vertx = vertx;
+        this.keys = new TrustedKeys(settings.rootKeys(), settings.development(), settings.cluster(), clock);
+        this.client = new KubernetesClientBuilder()
+                .withConfig(cluster)
+                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("metrics", new ApiVerb(metrics)))
+                .build();
+        this.informers = new ReplInformers(client, settings.replsNamespace());
+        this.sessions = new OpenSessions(vertx, metrics);
+        Services services = new Services(
+                vertx,
+                workers,
+                keys,
+                introductions(settings, clock),
+                new KubernetesRepls(informers, client, settings.replsNamespace()),
+                new ContainerDoor(vertx.createWebSocketClient(WireLimits.client()), ReplPods.PORT),
+                metrics,
+                BootTimes.within(settings.bootDeadline()),
+                clock);
+        this.gateway = new Gateway(services, sessions);
+    }
+
+    void routes(@Observes Router router) {
+        router.route().order(Integer.MIN_VALUE).handler(context -> gateway.handle(context.request()));
+    }
+
+    void start(@Observes StartupEvent event) {
+        informers.start();
+        vertx.setPeriodic(KEYS_REFRESH.toMillis(), id -> workers.execute(keys::refresh));
+        LOG.infof(
+                "conman of cluster %s serves the Repls of namespace %s%s",
+                settings.cluster(),
+                settings.replsNamespace(),
+                settings.development() ? "; anybody can make tokens for it (replyard.development)" : "");
+    }
+
+    /** SIGTERM: the port is still open, so that the sessions can be told. */
+    void drain(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException {
+        sessions.drain(settings.drain());
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        informers.close();
+        workers.shutdownNow();
+        client.close();
+    }
+
+    boolean ready() {
+        return informers.synced() && !sessions.draining();
+    }
+
+    private static SessionTokenSigner introductions(ConmanSettings settings, Clock clock) {
+        try {
+            PrivateKey key = Ed25519Keys.privateFromPem(Files.readString(settings.sessionKey()));
+            return new SessionTokenSigner(
+                    key, Ed25519Keys.keyId(Ed25519Keys.publicKeyOf(key)), clock, SESSION_TOKEN_TTL);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new IllegalStateException(
+                    "replyard.session-key (" + settings.sessionKey()
+                            + ") must be a PKCS #8 PEM file with an Ed25519 key: " + e.getMessage(),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.replyard.conman.gateway;
+
+import io.replyard.conman.CloseReason;
+import io.replyard.conman.boot.ClientSession;
+import io.replyard.conman.metrics.ConmanMetrics;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** The connections that are open, and their orderly end. Safe for use by many threads. */
+final class OpenSessions {
+    /** What clients are told when conman goes. */
+    static final CloseReason GOING = CloseReason.tryAgain("conman is shutting down");
+
+    private static final Logger LOG = Logger.getLogger(OpenSessions.class);
+    /** The share of the time in which sessions are told to go; the rest is for them to be gone. */
+    private static final double SPREAD = 0.6;
+
+    private final Vertx vertx;
+    private final ConmanMetrics metrics;
+    private final Set<ClientSession> sessions = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch empty = new CountDownLatch(1);
+    private volatile boolean draining;
+
+    OpenSessions(Vertx vertx, ConmanMetrics metrics) {
+        this.vertx = vertx;
+        this.metrics = metrics;
+    }
+
+    void add(ClientSession session) {
+        sessions.add(session);
+        metrics.connectionOpened();
+        if (draining) {
+            session.drain(GOING);
+        }
+    }
+
+    void remove(ClientSession session) {
+        if (sessions.remove(session)) {
+            metrics.connectionClosed();
+        }
+        if (draining && sessions.isEmpty()) {
+            empty.countDown();
+        }
+    }
+
+    boolean draining() {
+        return draining;
+    }
+
+    /** Ends every session within {@code time}, not all in one moment: their clients come back at once. Blocks until then. */
+    void drain(Duration time) throws InterruptedException {
+        draining = true;
+        if (sessions.isEmpty()) {
+            return;
+        }
+        LOG.infof("closing %d sessions within %s", sessions.size(), time);
+        long spread = Math.max(1, (long) (time.toMillis() * SPREAD));
+        for (ClientSession session : sessions) {
+            vertx.setTimer(ThreadLocalRandom.current().nextLong(1, spread + 1), id -> session.drain(GOING));
+        }
+        if (!empty.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.warnf("%d sessions did not end within %s", sessions.size(), time);
+        }
+    }
+}

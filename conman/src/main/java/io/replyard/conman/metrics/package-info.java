@@ -1,0 +1,5 @@
+/** Everything conman counts. */
+@NullMarked
+package io.replyard.conman.metrics;
+
+import org.jspecify.annotations.NullMarked;

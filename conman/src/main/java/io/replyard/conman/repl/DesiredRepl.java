@@ -1,0 +1,182 @@
+package io.replyard.conman.repl;
+
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.replyard.conman.CloseReason;
+import io.replyard.crds.Persistence;
+import io.replyard.crds.ReplResources;
+import io.replyard.crds.ReplSpec;
+import io.replyard.proto.claims.Repl;
+import io.replyard.proto.claims.ReplToken;
+import io.replyard.proto.claims.ResourceLimits;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The Repl that a token wishes for. Pure. */
+final class DesiredRepl {
+    private static final List<String> BINARY_UNITS = List.of("", "Ki", "Mi", "Gi", "Ti");
+    private static final int UNIT = 1024;
+
+    private DesiredRepl() {}
+
+    /**
+     * The id that a token is for.
+     *
+     * @throws WishRefusedException for the deprecated classroom variant
+     */
+    static String id(ReplToken token) throws WishRefusedException {
+        return switch (token.getMetadataCase()) {
+            case REPL -> token.getRepl().getId();
+            case ID -> token.getId().getId();
+            case CLASSROOM, METADATA_NOT_SET ->
+                throw new WishRefusedException(
+                        WishRefusedException.Reason.CLASSROOM,
+                        CloseReason.policy(
+                                "metadata.classroom is deprecated and not served: connect with repl metadata"));
+        };
+    }
+
+    /**
+     * The wished spec.
+     *
+     * @param stored the Repl as it is, if it is known
+     * @throws WishRefusedException when the token leaves something open that nothing stored can fill, or a limit is no number
+     */
+    static ReplSpec of(ReplToken token, @Nullable ReplSpec stored) throws WishRefusedException {
+        return token.hasRepl() ? described(token, stored) : known(token, stored);
+    }
+
+    /** Whether applying {@code desired} would change {@code stored}. */
+    static boolean differs(ReplSpec stored, ReplSpec desired) {
+        return !(sameIdentity(stored, desired)
+                && stored.wishedAwake()
+                && stored.persistenceOrDefault() == desired.persistenceOrDefault()
+                && stored.flagsOrEmpty().equals(desired.flagsOrEmpty())
+                && sameResources(stored.resources(), desired.resources()));
+    }
+
+    private static ReplSpec described(ReplToken token, @Nullable ReplSpec stored) throws WishRefusedException {
+        Repl repl = token.getRepl();
+        return new ReplSpec(
+                repl.getId(),
+                repl.getLanguage(),
+                repl.getSlug(),
+                repl.getUser(),
+                repl.getBucket(),
+                stored == null ? source(repl) : stored.sourceRepl(),
+                persistence(token),
+                resources(token),
+                flags(token),
+                1);
+    }
+
+    private static ReplSpec known(ReplToken token, @Nullable ReplSpec stored) throws WishRefusedException {
+        if (stored == null) {
+            throw new WishRefusedException(
+                    WishRefusedException.Reason.UNKNOWN_REPL,
+                    CloseReason.policy(
+                            "Repl " + token.getId().getId() + " is not known here; connect once with full metadata"));
+        }
+        return new ReplSpec(
+                stored.id(),
+                stored.language(),
+                stored.slug(),
+                stored.user(),
+                stored.bucket(),
+                stored.sourceRepl(),
+                persistence(token),
+                resources(token),
+                flags(token),
+                1);
+    }
+
+    /** A Repl that names itself as its source simply starts from its own files. */
+    private static @Nullable String source(Repl repl) {
+        String source = repl.getSourceRepl();
+        return source.isEmpty() || source.equals(repl.getId()) ? null : source;
+    }
+
+    private static Persistence persistence(ReplToken token) throws WishRefusedException {
+        return switch (token.getPersistence()) {
+            case PERSISTENT -> Persistence.PERSISTENT;
+            case EPHEMERAL -> Persistence.EPHEMERAL;
+            case NONE -> Persistence.NONE;
+            case UNRECOGNIZED -> throw invalid("persistence " + token.getPersistenceValue() + " is not known here");
+        };
+    }
+
+    private static @Nullable List<String> flags(ReplToken token) {
+        return token.getFlagsCount() == 0 ? null : List.copyOf(token.getFlagsList());
+    }
+
+    private static @Nullable ReplResources resources(ReplToken token) throws WishRefusedException {
+        if (!token.hasResourceLimits()) {
+            return null;
+        }
+        ResourceLimits limits = token.getResourceLimits();
+        return new ReplResources(
+                limits.getNet(),
+                bytes("memory", limits.getMemory()),
+                amount("threads", limits.getThreads()),
+                amount("shares", limits.getShares()),
+                bytes("disk", limits.getDisk()));
+    }
+
+    private static @Nullable Double amount(String field, double value) throws WishRefusedException {
+        if (!Double.isFinite(value) || value < 0) {
+            throw invalid("resourceLimits." + field + " must be a number of 0 (the default) or more");
+        }
+        return value == 0 ? null : value;
+    }
+
+    /** In the largest unit that gives a whole number, as people write it. */
+    private static @Nullable Quantity bytes(String field, long value) throws WishRefusedException {
+        if (value < 0) {
+            throw invalid("resourceLimits." + field + " must be a number of bytes, 0 (the default) or more");
+        }
+        if (value == 0) {
+            return null;
+        }
+        long amount = value;
+        int unit = 0;
+        while (amount % UNIT == 0 && unit < BINARY_UNITS.size() - 1) {
+            amount /= UNIT;
+            unit++;
+        }
+        return new Quantity(Long.toString(amount), BINARY_UNITS.get(unit));
+    }
+
+    private static boolean sameIdentity(ReplSpec a, ReplSpec b) {
+        return a.id().equals(b.id())
+                && a.language().equals(b.language())
+                && a.slug().equals(b.slug())
+                && a.user().equals(b.user())
+                && a.bucket().equals(b.bucket())
+                && Objects.equals(a.sourceRepl(), b.sourceRepl());
+    }
+
+    private static boolean sameResources(@Nullable ReplResources a, @Nullable ReplResources b) {
+        if (a == null || b == null) {
+            return a == b;
+        }
+        return Boolean.TRUE.equals(a.net()) == Boolean.TRUE.equals(b.net())
+                && sameQuantity(a.memory(), b.memory())
+                && sameQuantity(a.disk(), b.disk())
+                && Objects.equals(a.threads(), b.threads())
+                && Objects.equals(a.shares(), b.shares());
+    }
+
+    /** By amount: 512Mi is 536870912. */
+    private static boolean sameQuantity(@Nullable Quantity a, @Nullable Quantity b) {
+        if (a == null || b == null) {
+            return a == b;
+        }
+        BigDecimal left = a.getNumericalAmount();
+        return left.compareTo(b.getNumericalAmount()) == 0;
+    }
+
+    private static WishRefusedException invalid(String message) {
+        return new WishRefusedException(WishRefusedException.Reason.INVALID, CloseReason.policy(message));
+    }
+}

@@ -1,0 +1,99 @@
+package io.replyard.conman.repl;
+
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import io.replyard.crds.ReplSpec;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What matters about a Repl's pod.
+ *
+ * @param uid the pod's uid; a pod made anew has another one
+ * @param ip its address, once it has one
+ * @param leaving whether it is on its way out
+ * @param end why its container ended, if it did
+ * @param identity the variables of its container that say which Repl it was made for
+ */
+public record PodView(
+        String uid,
+        @Nullable String ip,
+        boolean leaving,
+        @Nullable String end,
+        Map<String, String> identity) {
+    static final String LANGUAGE = "REPL_LANGUAGE";
+    static final String SLUG = "REPL_SLUG";
+    static final String OWNER = "REPL_OWNER";
+
+    public PodView {
+        identity = Map.copyOf(identity);
+    }
+
+    /** The view of a pod. */
+    static PodView of(Pod pod) {
+        PodStatus status = pod.getStatus();
+        return new PodView(
+                pod.getMetadata().getUid(),
+                status == null ? null : blankToNull(status.getPodIP()),
+                pod.getMetadata().getDeletionTimestamp() != null,
+                status == null ? null : end(status),
+                identity(pod));
+    }
+
+    /** Whether it was made for a Repl that is what {@code spec} says; one made for another language or owner is replaced. */
+    public boolean madeFor(ReplSpec spec) {
+        return same(LANGUAGE, spec.language()) && same(SLUG, spec.slug()) && same(OWNER, spec.user());
+    }
+
+    private boolean same(String variable, String wished) {
+        return identity.getOrDefault(variable, wished).equals(wished);
+    }
+
+    private static @Nullable String end(PodStatus status) {
+        String reason = blankToNull(status.getReason());
+        Optional<ContainerStateTerminated> terminated = status.getContainerStatuses().stream()
+                .map(ContainerStatus::getState)
+                .filter(state -> state != null && state.getTerminated() != null)
+                .map(ContainerState::getTerminated)
+                .findFirst();
+        if (terminated.isPresent()) {
+            return reason != null ? reason : words(terminated.get());
+        }
+        boolean over = "Failed".equals(status.getPhase()) || "Succeeded".equals(status.getPhase());
+        return over ? (reason == null ? status.getPhase() : reason) : null;
+    }
+
+    private static String words(ContainerStateTerminated terminated) {
+        String reason = terminated.getReason() == null ? "ended" : terminated.getReason();
+        Integer code = terminated.getExitCode();
+        return code == null || code == 0 ? reason : reason + ", exit code " + code;
+    }
+
+    private static Map<String, String> identity(Pod pod) {
+        if (pod.getSpec() == null) {
+            return Map.of();
+        }
+        return pod.getSpec().getContainers().stream()
+                .flatMap(container -> container.getEnv().stream())
+                .filter(PodView::tellsIdentity)
+                .collect(Collectors.toMap(EnvVar::getName, EnvVar::getValue, (first, second) -> second));
+    }
+
+    /** Whether this variable is one that {@link #identity} keeps. */
+    static boolean tellsIdentity(EnvVar variable) {
+        return variable.getValue() != null
+                && (variable.getName().equals(LANGUAGE)
+                        || variable.getName().equals(SLUG)
+                        || variable.getName().equals(OWNER));
+    }
+
+    private static @Nullable String blankToNull(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text;
+    }
+}

@@ -1,0 +1,29 @@
+package io.replyard.conman;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class CloseReasonTest {
+    @Test
+    void shortTextsStayAsTheyAre() {
+        assertThat(CloseReason.policy("token has expired").text()).isEqualTo("token has expired");
+    }
+
+    @Test
+    void longTextsEndAtACharacter() {
+        assertThat(CloseReason.policy("€".repeat(100)).text()).isEqualTo("€".repeat(41));
+        assertThat(CloseReason.policy("x" + "😀".repeat(100)).text()).isEqualTo("x" + "😀".repeat(30));
+    }
+
+    @Property
+    void everyTextFitsACloseFrame(@ForAll String text) {
+        String cut = CloseReason.policy(text).text();
+
+        assertThat(cut.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(123);
+        assertThat(text).startsWith(cut);
+    }
+}

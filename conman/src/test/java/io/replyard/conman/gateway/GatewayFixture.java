@@ -1,0 +1,138 @@
+package io.replyard.conman.gateway;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.replyard.conman.boot.BootTimes;
+import io.replyard.conman.boot.ContainerDoor;
+import io.replyard.conman.boot.Services;
+import io.replyard.conman.metrics.ConmanMetrics;
+import io.replyard.conman.relay.WireLimits;
+import io.replyard.conman.repl.PodView;
+import io.replyard.proto.claims.GovalSigningAuthority;
+import io.replyard.proto.claims.Repl;
+import io.replyard.proto.claims.ReplToken;
+import io.replyard.proto.token.DevelopmentKey;
+import io.replyard.proto.token.Ed25519Keys;
+import io.replyard.proto.token.SessionTokenSigner;
+import io.replyard.proto.token.TokenSigner;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** The real gateway on a real port, with a fake cluster and a fake pid1 behind it. */
+final class GatewayFixture implements AutoCloseable {
+    static final String REPL = "repl-1";
+    static final String POD_UID = "pod-uid-1";
+    static final PodView POD = new PodView(POD_UID, "127.0.0.1", false, null, Map.of());
+    static final BootTimes QUICK = new BootTimes(
+            Duration.ofSeconds(20),
+            Duration.ofMillis(100),
+            Duration.ofSeconds(25),
+            Duration.ofSeconds(10),
+            Duration.ofMillis(300));
+
+    final Vertx vertx = Vertx.vertx();
+    final FakeRepls repls = new FakeRepls();
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final OpenSessions sessions;
+    final FakePid1 pid1;
+    final int pid1Port;
+    final int port;
+    private final KeyPair key;
+    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+
+    GatewayFixture(BootTimes times) throws Exception {
+        key = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        ConmanMetrics metrics = new ConmanMetrics(meters);
+        pid1 = new FakePid1(vertx, key.getPublic(), REPL, POD_UID);
+        pid1Port = pid1.listen(0);
+        sessions = new OpenSessions(vertx, metrics);
+        Services services = new Services(
+                vertx,
+                workers,
+                new TrustedKeys(Optional.empty(), true, "development", Clock.systemUTC()),
+                new SessionTokenSigner(
+                        key.getPrivate(),
+                        Ed25519Keys.keyId(key.getPublic()),
+                        Clock.systemUTC(),
+                        Duration.ofSeconds(60)),
+                repls,
+                new ContainerDoor(vertx.createWebSocketClient(WireLimits.client()), pid1Port),
+                metrics,
+                times,
+                Clock.systemUTC());
+        Gateway gateway = new Gateway(services, sessions);
+        Router router = Router.router(vertx);
+        router.route().handler(context -> gateway.handle(context.request()));
+        HttpServer server = vertx.createHttpServer(WireLimits.server(new HttpServerOptions()))
+                .requestHandler(router);
+        port = server.listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS)
+                .actualPort();
+    }
+
+    PublicKey sessionKey() {
+        return key.getPublic();
+    }
+
+    TestClient connect() throws Exception {
+        return connect(token());
+    }
+
+    TestClient connect(String token) throws Exception {
+        return TestClient.connect(vertx, port, "/wsv2/" + token);
+    }
+
+    static String token() {
+        return token("development");
+    }
+
+    static String token(String cluster) {
+        Instant now = Instant.now();
+        ReplToken token = ReplToken.newBuilder()
+                .setIat(com.google.protobuf.Timestamp.newBuilder().setSeconds(now.getEpochSecond() - 5))
+                .setCluster(cluster)
+                .setPersistence(ReplToken.Persistence.NONE)
+                .setRepl(Repl.newBuilder()
+                        .setId(REPL)
+                        .setLanguage("python3")
+                        .setBucket("b")
+                        .setSlug("hello")
+                        .setUser("alice"))
+                .setPresenced(ReplToken.Presenced.newBuilder().setBearerID(7).setBearerName("alice"))
+                .addFlags("experiment")
+                .build();
+        return TokenSigner.sign(
+                token,
+                GovalSigningAuthority.newBuilder()
+                        .setKeyId("dev")
+                        .setIssuer("tests")
+                        .build(),
+                DevelopmentKey.privateKey());
+    }
+
+    double count(String meter, String tag, String value) {
+        io.micrometer.core.instrument.Counter counter =
+                meters.find(meter).tag(tag, value).counter();
+        return counter == null ? 0 : counter.count();
+    }
+
+    @Override
+    public void close() throws Exception {
+        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        workers.shutdownNow();
+    }
+}

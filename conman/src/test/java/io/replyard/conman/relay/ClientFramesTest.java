@@ -1,0 +1,283 @@
+package io.replyard.conman.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.UnknownFieldSet;
+import io.replyard.conman.relay.ClientFrames.Verdict;
+import io.replyard.proto.wire.Command;
+import io.replyard.proto.wire.File;
+import io.replyard.proto.wire.IncRef;
+import io.replyard.proto.wire.Ping;
+import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+class ClientFramesTest {
+    private static final int SESSION = 300;
+
+    /** Bodies that travel in neither direction: conman's own, and those that only it and pid1 may exchange. */
+    private static final Set<Integer> NEITHER = Set.of(
+            12, 13, 120, 121, 122, 123, 200, 201, 202, 205, 206, 230, 231, 232, 233, 235, 240, 331, 332, 335, 340, 350,
+            360, 361, 362, 364, 365);
+
+    @Test
+    void everyBodyOfTheProtocolHasADirection() {
+        List<Integer> bodies = Command.getDescriptor().getOneofs().getFirst().getFields().stream()
+                .map(FieldDescriptor::getNumber)
+                .toList();
+
+        assertThat(bodies)
+                .hasSizeGreaterThan(90)
+                .allSatisfy(number -> assertThat(Bodies.fromClient(number) || Bodies.fromContainer(number))
+                        .as("body %d", number)
+                        .isNotEqualTo(NEITHER.contains(number)));
+    }
+
+    @Test
+    void onlyBodiesThatTravelBothWaysAreInBothLists() {
+        List<Integer> both = Command.getDescriptor().getOneofs().getFirst().getFields().stream()
+                .map(FieldDescriptor::getNumber)
+                .filter(number -> Bodies.fromClient(number) && Bodies.fromContainer(number))
+                .sorted()
+                .toList();
+
+        assertThat(both).containsExactly(153, 220, 223, 224, 310, 311);
+    }
+
+    @Test
+    void aFrameIsStampedAndOtherwiseUntouched() throws Exception {
+        Command sent = Command.newBuilder()
+                .setChannel(7)
+                .setSession(1)
+                .setInput("ls\n")
+                .setRef("r1")
+                .build();
+
+        Command received = forwarded(buffer(sent));
+
+        assertThat(received).isEqualTo(sent.toBuilder().setSession(SESSION).build());
+    }
+
+    @Test
+    void laterTraceFieldsAreLeftOut() throws Exception {
+        Command sent = Command.newBuilder()
+                .setChannel(1)
+                .setInput("x")
+                .setUnknownFields(UnknownFieldSet.newBuilder()
+                        .addField(
+                                1001,
+                                UnknownFieldSet.Field.newBuilder()
+                                        .addLengthDelimited(ByteString.copyFromUtf8("trace"))
+                                        .build())
+                        .addField(
+                                1002,
+                                UnknownFieldSet.Field.newBuilder().addVarint(1).build())
+                        .build())
+                .build();
+
+        assertThat(forwarded(buffer(sent)))
+                .isEqualTo(Command.newBuilder()
+                        .setChannel(1)
+                        .setSession(SESSION)
+                        .setInput("x")
+                        .build());
+    }
+
+    @Test
+    void inputCloseOfLaterClientsPasses() throws Exception {
+        byte[] frame = bytes(out -> {
+            out.writeInt32(1, 3);
+            out.writeByteArray(49, new byte[0]);
+        });
+
+        assertThat(ClientFrames.judge(Buffer.buffer(frame), SESSION)).isInstanceOf(Verdict.Forward.class);
+    }
+
+    @Test
+    void pingOnChannelZeroIsAnsweredWithItsRef() throws Exception {
+        Command ping = Command.newBuilder()
+                .setPing(Ping.getDefaultInstance())
+                .setRef("größer")
+                .build();
+
+        Verdict verdict = ClientFrames.judge(buffer(ping), SESSION);
+
+        assertThat(verdict).isInstanceOfSatisfying(Verdict.Answer.class, answer -> {
+            Command pong = parse(answer.frame());
+            assertThat(pong.getBodyCase()).isEqualTo(Command.BodyCase.PONG);
+            assertThat(pong.getRef()).isEqualTo("größer");
+            assertThat(pong.getChannel()).isZero();
+        });
+    }
+
+    @Test
+    void keepAlivesEndHere() throws Exception {
+        Command incRef =
+                Command.newBuilder().setIncRef(IncRef.getDefaultInstance()).build();
+
+        assertThat(ClientFrames.judge(buffer(incRef), SESSION))
+                .isEqualTo(new Verdict.Drop(DropReason.CLIENT_KEEP_ALIVE));
+    }
+
+    @Test
+    void pingsElsewhereAndFramesWithoutBodyAreDropped() throws Exception {
+        Command elsewhere = Command.newBuilder()
+                .setChannel(4)
+                .setPing(Ping.getDefaultInstance())
+                .build();
+        Command empty = Command.newBuilder().setChannel(4).setRef("a").build();
+
+        assertThat(ClientFrames.judge(buffer(elsewhere), SESSION)).isEqualTo(new Verdict.Drop(DropReason.CLIENT_BODY));
+        assertThat(ClientFrames.judge(buffer(empty), SESSION)).isEqualTo(new Verdict.Drop(DropReason.CLIENT_EMPTY));
+    }
+
+    @Test
+    void aForbiddenBodyBesideAnAllowedOneCondemnsTheFrame() throws Exception {
+        byte[] allowed = Command.newBuilder().setInput("x").build().toByteArray();
+        byte[] forbidden = Command.newBuilder()
+                .setFileAuthReq(io.replyard.proto.wire.FileAuthReq.newBuilder()
+                        .setFile(File.newBuilder().setPath("a")))
+                .build()
+                .toByteArray();
+
+        assertThat(ClientFrames.judge(Buffer.buffer(allowed).appendBytes(forbidden), SESSION))
+                .isEqualTo(new Verdict.Drop(DropReason.CLIENT_BODY));
+        assertThat(ClientFrames.judge(Buffer.buffer(forbidden).appendBytes(allowed), SESSION))
+                .isEqualTo(new Verdict.Drop(DropReason.CLIENT_BODY));
+    }
+
+    @Test
+    void whatIsNoCommandIsMalformed() {
+        List<byte[]> broken = List.of(
+                // A length that leads beyond the end.
+                new byte[] {(byte) (22 << 3 | 2), 1, 50, 65},
+                // A group.
+                new byte[] {(byte) (5 << 3 | 3), (byte) (5 << 3 | 4)},
+                // A session that is text.
+                new byte[] {2 << 3 | 2, 1, 65},
+                // Field number 0.
+                new byte[] {0, 0},
+                bytes(out -> {
+                    for (int i = 0; i < 65; i++) {
+                        out.writeInt32(1, i);
+                    }
+                }));
+
+        assertThat(broken)
+                .allSatisfy(frame -> assertThatThrownBy(() -> ClientFrames.judge(Buffer.buffer(frame), SESSION))
+                        .isInstanceOf(MalformedFrameException.class));
+    }
+
+    @Property(tries = 2000)
+    void noBytesMakePid1SeeAnotherSessionOrAForbiddenBody(@ForAll("frames") byte[] frame) {
+        try {
+            if (ClientFrames.judge(Buffer.buffer(frame), SESSION) instanceof Verdict.Forward(Buffer out)) {
+                Command seen = parse(out);
+                assertThat(seen.getSession()).isEqualTo(SESSION);
+                assertThat(seen.getBodyCase().getNumber())
+                        .satisfies(number -> assertThat(number == 0 || Bodies.fromClient(number))
+                                .as("body %d", number)
+                                .isTrue());
+                assertThat(seen.getUnknownFields().asMap().keySet()).isSubsetOf(49);
+            }
+        } catch (MalformedFrameException e) {
+            assertThat(e).hasMessageNotContainingAny("null");
+        }
+    }
+
+    /** Concatenations of well-formed and broken fields with any number, overlong tags included. */
+    @Provide
+    Arbitrary<byte[]> frames() {
+        Arbitrary<Integer> numbers = Arbitraries.oneOf(
+                Arbitraries.of(1, 2, 2, 2, 3, 22, 32, 49, 200, 120, 13, 230, 340, 1000, 1001),
+                Arbitraries.integers().between(0, 1100));
+        Arbitrary<byte[]> field = Combinators.combine(
+                        numbers,
+                        Arbitraries.integers().between(0, 7),
+                        Arbitraries.integers(),
+                        Arbitraries.integers().between(0, 4))
+                .as(ClientFramesTest::field);
+        Arbitrary<byte[]> noise = Arbitraries.bytes().array(byte[].class).ofMaxSize(6);
+        return Arbitraries.frequencyOf(net.jqwik.api.Tuple.of(12, field), net.jqwik.api.Tuple.of(1, noise))
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(6)
+                .map(ClientFramesTest::joined);
+    }
+
+    private static byte[] field(int number, int typeChoice, int value, int overlong) {
+        // Mostly the types that Commands use.
+        int type = typeChoice > 5 ? 2 : List.of(0, 2, 2, 0, 5, 1).get(typeChoice);
+        return bytes(out -> {
+            writeTag(out, number << 3 | type, overlong);
+            switch (type) {
+                case 0 -> out.writeInt32NoTag(value);
+                case 1 -> out.writeFixed64NoTag(value);
+                case 2 -> out.writeByteArrayNoTag(new byte[Math.floorMod(value, 5)]);
+                default -> out.writeFixed32NoTag(value);
+            }
+        });
+    }
+
+    /** A varint may carry needless continuation bytes, and bits that a 32-bit reader throws away. */
+    private static void writeTag(CodedOutputStream out, int tag, int overlong) throws IOException {
+        if (overlong == 0) {
+            out.writeUInt32NoTag(tag);
+        } else {
+            out.writeUInt64NoTag(tag | (long) overlong << 35);
+        }
+    }
+
+    private static byte[] joined(List<byte[]> parts) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        parts.forEach(all::writeBytes);
+        return all.toByteArray();
+    }
+
+    private interface Writing {
+        void to(CodedOutputStream out) throws IOException;
+    }
+
+    private static byte[] bytes(Writing writing) {
+        try {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+            writing.to(out);
+            out.flush();
+            return bytes.toByteArray();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Buffer buffer(Command command) {
+        return Buffer.buffer(command.toByteArray());
+    }
+
+    private static Command forwarded(Buffer frame) throws MalformedFrameException {
+        assertThat(ClientFrames.judge(frame, SESSION)).isInstanceOf(Verdict.Forward.class);
+        return parse(((Verdict.Forward) ClientFrames.judge(frame, SESSION)).frame());
+    }
+
+    private static Command parse(Buffer frame) {
+        try {
+            return Command.parseFrom(frame.getBytes());
+        } catch (com.google.protobuf.InvalidProtocolBufferException e) {
+            // Nested messages are pid1's to check; the top level must be sound.
+            return Command.newBuilder().setSession(SESSION).build();
+        }
+    }
+}

@@ -1,0 +1,225 @@
+package io.replyard.conman.repl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.replyard.crds.Persistence;
+import io.replyard.crds.ReplResources;
+import io.replyard.crds.ReplSpec;
+import io.replyard.proto.claims.Repl;
+import io.replyard.proto.claims.ReplToken;
+import io.replyard.proto.claims.ResourceLimits;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class DesiredReplTest {
+    private static final Repl META = Repl.newBuilder()
+            .setId("r1")
+            .setLanguage("python3")
+            .setBucket("b")
+            .setSlug("hello")
+            .setUser("alice")
+            .build();
+    private static final ReplSpec BARE =
+            new ReplSpec("r1", "python3", "hello", "alice", "b", null, Persistence.PERSISTENT, null, null, 1);
+
+    private record Limits(String name, ResourceLimits given, ReplResources wished) {}
+
+    @Test
+    void aFullTokenSaysEverything() throws Exception {
+        ReplToken token = token(META.toBuilder().setSourceRepl("origin").build())
+                .setPersistence(ReplToken.Persistence.EPHEMERAL)
+                .addFlags("a")
+                .build();
+
+        assertThat(DesiredRepl.of(token, null))
+                .isEqualTo(new ReplSpec(
+                        "r1",
+                        "python3",
+                        "hello",
+                        "alice",
+                        "b",
+                        "origin",
+                        Persistence.EPHEMERAL,
+                        null,
+                        List.of("a"),
+                        1));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> limits() {
+        return Stream.of(
+                        new Limits(
+                                "zeros take the defaults, net stays",
+                                ResourceLimits.getDefaultInstance(),
+                                new ReplResources(false, null, null, null, null)),
+                        new Limits(
+                                "everything given",
+                                ResourceLimits.newBuilder()
+                                        .setNet(true)
+                                        .setMemory(512L << 20)
+                                        .setThreads(.5)
+                                        .setShares(.25)
+                                        .setDisk(1L << 30)
+                                        .build(),
+                                new ReplResources(true, new Quantity("512Mi"), .5, .25, new Quantity("1Gi"))),
+                        new Limits(
+                                "odd bytes",
+                                ResourceLimits.newBuilder()
+                                        .setMemory(100_000_001)
+                                        .build(),
+                                new ReplResources(false, new Quantity("100000001"), null, null, null)))
+                .map(limits -> DynamicTest.dynamicTest(limits.name(), () -> {
+                    ReplToken token =
+                            token(META).setResourceLimits(limits.given()).build();
+
+                    assertThat(DesiredRepl.of(token, null).resources()).isEqualTo(limits.wished());
+                }));
+    }
+
+    @Test
+    void limitsThatAreNoAmountsAreRefusedByName() {
+        assertThatThrownBy(() -> DesiredRepl.of(limited(l -> l.setThreads(Double.NaN)), null))
+                .isInstanceOf(WishRefusedException.class)
+                .hasMessageContaining("resourceLimits.threads");
+        assertThatThrownBy(() -> DesiredRepl.of(limited(l -> l.setMemory(-1)), null))
+                .isInstanceOf(WishRefusedException.class)
+                .hasMessageContaining("resourceLimits.memory");
+    }
+
+    @Test
+    void aKnownReplKeepsItsSource() throws Exception {
+        ReplToken token = token(META.toBuilder().setSourceRepl("other").build()).build();
+        ReplSpec stored = new ReplSpec("r1", "ruby", "x", "bob", "c", "origin", null, null, null, 0);
+
+        ReplSpec wished = DesiredRepl.of(token, stored);
+
+        assertThat(wished.sourceRepl()).isEqualTo("origin");
+        assertThat(wished.language()).isEqualTo("python3");
+        assertThat(DesiredRepl.of(token, BARE).sourceRepl()).isNull();
+    }
+
+    @Test
+    void aReplIsNotItsOwnSource() throws Exception {
+        ReplToken token = token(META.toBuilder().setSourceRepl("r1").build()).build();
+
+        assertThat(DesiredRepl.of(token, null).sourceRepl()).isNull();
+    }
+
+    @Test
+    void anIdTokenTakesTheIdentityFromWhatIsStoredAndTheRestFromTheToken() throws Exception {
+        ReplToken token = ReplToken.newBuilder()
+                .setId(ReplToken.ReplID.newBuilder().setId("r1"))
+                .setPersistence(ReplToken.Persistence.NONE)
+                .build();
+        ReplSpec stored = new ReplSpec(
+                "r1",
+                "ruby",
+                "x",
+                "bob",
+                "c",
+                "origin",
+                Persistence.PERSISTENT,
+                new ReplResources(true, null, null, null, null),
+                List.of("f"),
+                0);
+
+        assertThat(DesiredRepl.of(token, stored))
+                .isEqualTo(new ReplSpec("r1", "ruby", "x", "bob", "c", "origin", Persistence.NONE, null, null, 1));
+    }
+
+    @Test
+    void anIdTokenNeedsAKnownRepl() {
+        ReplToken token = ReplToken.newBuilder()
+                .setId(ReplToken.ReplID.newBuilder().setId("r1"))
+                .build();
+
+        assertThatThrownBy(() -> DesiredRepl.of(token, null)).isInstanceOfSatisfying(WishRefusedException.class, e -> {
+            assertThat(e.reason()).isEqualTo(WishRefusedException.Reason.UNKNOWN_REPL);
+            assertThat(e.close().code()).isEqualTo(1008);
+            assertThat(e).hasMessage("Repl r1 is not known here; connect once with full metadata");
+        });
+    }
+
+    @Test
+    @SuppressWarnings("deprecation")
+    void classroomsAreRefused() {
+        ReplToken token = ReplToken.newBuilder()
+                .setClassroom(ReplToken.ClassroomMetadata.newBuilder().setId("r1"))
+                .build();
+
+        assertThatThrownBy(() -> DesiredRepl.id(token))
+                .isInstanceOfSatisfying(
+                        WishRefusedException.class,
+                        e -> assertThat(e.close().code()).isEqualTo(1008));
+    }
+
+    @Test
+    void whatTheApiServerFillsInIsNoDifference() {
+        ReplSpec stored = new ReplSpec(
+                "r1",
+                "python3",
+                "hello",
+                "alice",
+                "b",
+                null,
+                null,
+                new ReplResources(null, new Quantity("536870912"), 1.0, null, new Quantity("1024Mi")),
+                List.of(),
+                null);
+        ReplSpec wished = new ReplSpec(
+                "r1",
+                "python3",
+                "hello",
+                "alice",
+                "b",
+                null,
+                Persistence.PERSISTENT,
+                new ReplResources(false, new Quantity("512Mi"), 1.0, null, new Quantity("1Gi")),
+                null,
+                1);
+
+        assertThat(DesiredRepl.differs(stored, wished)).isFalse();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> differences() {
+        return Stream.<ReplSpec>of(
+                        new ReplSpec("r1", "ruby", "hello", "alice", "b", null, null, null, null, 1),
+                        new ReplSpec("r1", "python3", "x", "alice", "b", null, null, null, null, 1),
+                        new ReplSpec("r1", "python3", "hello", "bob", "b", null, null, null, null, 1),
+                        new ReplSpec("r1", "python3", "hello", "alice", "c", null, null, null, null, 1),
+                        new ReplSpec("r1", "python3", "hello", "alice", "b", null, Persistence.NONE, null, null, 1),
+                        new ReplSpec("r1", "python3", "hello", "alice", "b", null, null, null, List.of("f"), 1),
+                        new ReplSpec("r1", "python3", "hello", "alice", "b", null, null, null, null, 0),
+                        new ReplSpec(
+                                "r1",
+                                "python3",
+                                "hello",
+                                "alice",
+                                "b",
+                                null,
+                                null,
+                                new ReplResources(true, null, null, null, null),
+                                null,
+                                1))
+                .map(stored -> DynamicTest.dynamicTest(
+                        stored.toString(),
+                        () -> assertThat(DesiredRepl.differs(stored, BARE)).isTrue()));
+    }
+
+    private static ReplToken.Builder token(Repl meta) {
+        return ReplToken.newBuilder().setRepl(meta);
+    }
+
+    private static ReplToken limited(UnaryOperator<ResourceLimits.Builder> change) {
+        return token(META)
+                .setResourceLimits(change.apply(ResourceLimits.newBuilder()))
+                .build();
+    }
+}
