@@ -4,6 +4,9 @@ import com.google.protobuf.Timestamp;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -20,14 +23,15 @@ import io.replyard.proto.token.TokenSigner;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
  * How long a client waits: connect to READY for a Repl that never ran, one that sleeps, and one that is awake. The
- * yardstick is a bare pod of the same image, from create to Ready, seen by a watch; the kinds take turns, so that a busy
- * machine slows all of them.
+ * yardstick is a bare pod of the same image, from create to Ready, seen by a watch; a second one has the volumes of a
+ * Repl's pod, for which the kubelet waits in steps of its own. The kinds take turns, so that a busy machine slows all.
  */
 public final class BootBench {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -54,13 +58,22 @@ public final class BootBench {
 
     private void run(int rounds) throws Exception {
         Samples bare = new Samples("bare pod, create -> Ready");
+        Samples mounted = new Samples("same pod with a Repl's volumes");
         Samples cold = new Samples("new Repl, connect -> READY");
         Samples asleep = new Samples("Repl asleep, connect -> READY");
         Samples awake = new Samples("Repl awake, connect -> READY");
         connect("bench-warm-up");
+        PodSpec warm = kubernetes
+                .pods()
+                .inNamespace(namespace)
+                .withName(ReplNames.of("bench-warm-up"))
+                .require()
+                .getSpec();
         for (int round = 0; round < rounds; round++) {
             String id = "bench-" + UUID.randomUUID();
-            bare.addNanos(barePod());
+            bare.addNanos(barePod(List.of(), List.of()));
+            mounted.addNanos(
+                    barePod(warm.getVolumes(), warm.getContainers().getFirst().getVolumeMounts()));
             cold.addNanos(connect(id));
             awake.addNanos(connect(id));
             sleep(id);
@@ -69,7 +82,7 @@ public final class BootBench {
             gone(id);
         }
         repl("bench-warm-up").delete();
-        for (Samples samples : new Samples[] {bare, cold, asleep, awake}) {
+        for (Samples samples : new Samples[] {bare, mounted, cold, asleep, awake}) {
             System.out.println(samples.line(bare));
         }
     }
@@ -83,7 +96,7 @@ public final class BootBench {
         }
     }
 
-    private long barePod() {
+    private long barePod(List<Volume> volumes, List<VolumeMount> mounts) {
         String image = Objects.requireNonNull(kubernetes
                         .resources(Language.class)
                         .withName("default")
@@ -106,11 +119,13 @@ public final class BootBench {
                 .withType("RuntimeDefault")
                 .endSeccompProfile()
                 .endSecurityContext()
+                .withVolumes(volumes)
                 .addNewContainer()
                 .withName("bare")
                 .withImage(image)
                 .withImagePullPolicy("IfNotPresent")
                 .withCommand("sleep", "infinity")
+                .withVolumeMounts(mounts)
                 .withNewSecurityContext()
                 .withAllowPrivilegeEscalation(false)
                 .withNewCapabilities()
