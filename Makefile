@@ -14,28 +14,30 @@ jdk:
 	@test -n "$(JAVA_HOME)"
 
 build: jdk ## Compile and package every module (no tests)
-	$(MVN) -q package -DskipTests
+	@echo "build: compiling and packaging the modules (a minute or two; the first time Maven fetches its libraries)"
+	@$(MVN) -q package -DskipTests
+	@echo "build: done"
 
 images: build ## Build the container images, languages included
-	images/build all
+	@images/build all
 
 lab: ## Start a one-machine Kubernetes (built once, then kept outside the checkout)
-	lab/up
+	@lab/up
 
 lab-down: ## Stop it and leave nothing behind
-	lab/down
+	@lab/down
 
 deploy: images lab ## Install or upgrade Replyard in the lab with Helm
-	build/deploy
+	@build/deploy
 
 run: deploy ## All of the above, then open a Repl and run a command in it
-	build/hello
+	@build/hello
 
 test: jdk lab ## Build and pass every test, those on the real cluster included
-	build/test
+	@build/test
 
-bench: ## Measure connect -> READY beside a bare pod, API writes, pid1's start and memory
-	bench/run
+bench: jdk ## Measure connect -> READY beside a bare pod, API writes, pid1's start and memory
+	@bench/run
 
 format: jdk ## Format the Java code
 	$(MVN) -q spotless:apply

@@ -2,7 +2,6 @@ package io.replyard.pid1.service.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.replyard.proto.wire.Command;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
