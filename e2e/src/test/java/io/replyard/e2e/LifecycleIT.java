@@ -119,6 +119,31 @@ class LifecycleIT {
     }
 
     @Test
+    void aReplThatFillsItsDiskIsEvictedAndComesBack() throws Exception {
+        try (TestRepl repl = TestRepl.named("hoarder")) {
+            ReplToken.Builder token = repl.token();
+            token.setResourceLimits(token.getResourceLimits().toBuilder().setDisk(32 * MIB));
+            try (Person person = Person.at(token)) {
+                person.run("sh", "-c", "head -c 100000000 /dev/zero > hoard");
+                CloseStatus close = person.awaitClose();
+                assertThat(close.code()).as(close.reason()).isIn(1001, 4001);
+            }
+            Repl back = repl.awaitThat(
+                    "back after its eviction",
+                    r -> r.getStatus() != null
+                            && r.getStatus().lastTermination() != null
+                            && r.getStatus().phase() == ReplPhase.READY);
+            assertThat(Objects.requireNonNull(back.getStatus().lastTermination())
+                            .reason())
+                    .isEqualTo("Evicted");
+            assertThat(back.getSpec().wishedAwake()).isTrue();
+            assertThat(events(repl.name()))
+                    .anyMatch(event -> event.getReason().equals("Evicted")
+                            && event.getType().equals("Warning"));
+        }
+    }
+
+    @Test
     void aPodDeletedUnderASessionIsMadeAnew() throws Exception {
         try (TestRepl repl = TestRepl.named("bereaved")) {
             String uid;

@@ -21,6 +21,10 @@ import java.util.concurrent.CountDownLatch;
 public final class Pid1 {
     private static final Logger LOG = System.getLogger(Pid1.class.getName());
     private static final int PORT = 4561;
+
+    /** 128 + SIGTERM, as shells say it. Code 0 would tell the operator that the Repl chose to sleep and wants to stay so. */
+    static final int TOLD_TO_STOP = 143;
+
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
     private static final Duration STOP_GRACE = Duration.ofSeconds(2);
 
@@ -34,7 +38,7 @@ public final class Pid1 {
         this.processes = processes;
     }
 
-    /** Runs until SIGTERM or SIGINT; the exit code is 0 then, and 1 if it could not start. */
+    /** Runs until SIGTERM or SIGINT; the exit code is {@link #TOLD_TO_STOP} then, and 1 if it could not start. */
     public static void main(String[] arguments) throws InterruptedException {
         Thread.setDefaultUncaughtExceptionHandler(Pid1::onDeathOf);
         try {
@@ -98,7 +102,7 @@ public final class Pid1 {
                 .addShutdownHook(new Thread(
                         () -> {
                             stop();
-                            Runtime.getRuntime().halt(0);
+                            Runtime.getRuntime().halt(TOLD_TO_STOP);
                         },
                         "stop"));
     }

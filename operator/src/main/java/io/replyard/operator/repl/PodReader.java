@@ -29,6 +29,10 @@ final class PodReader {
             "SignatureValidationFailed");
     private static final Set<String> BENIGN_WAITS = Set.of("ContainerCreating", "PodInitializing");
     private static final int KILLED = 137;
+
+    /** What pid1 ends with on SIGTERM. */
+    private static final int TOLD_TO_STOP = 143;
+
     private static final int MAX_MESSAGE = 1000;
 
     private PodReader() {}
@@ -40,7 +44,7 @@ final class PodReader {
         if (!belongsTo(repl, pod)) {
             return new SeenPod.Foreign(isOfDeletedNamesake(repl, pod));
         }
-        if (pod.getMetadata().getDeletionTimestamp() != null) {
+        if (isBeingDeleted(pod)) {
             return new SeenPod.Ending(
                     Instant.parse(pod.getMetadata().getDeletionTimestamp()),
                     disruption(pod),
@@ -173,7 +177,15 @@ final class PodReader {
         if (oom) {
             return ReplReason.OOM_KILLED;
         }
-        return exitCode != null && exitCode == 0 ? ReplReason.COMPLETED : ReplReason.ERROR;
+        if (Objects.equals(exitCode, TOLD_TO_STOP)) {
+            // When nobody deleted the pod, the node gave the order; its own word for it may come later or never.
+            return isBeingDeleted(pod) ? ReplReason.COMPLETED : ReplReason.EVICTED;
+        }
+        return Objects.equals(exitCode, 0) ? ReplReason.COMPLETED : ReplReason.ERROR;
+    }
+
+    private static boolean isBeingDeleted(Pod pod) {
+        return pod.getMetadata().getDeletionTimestamp() != null;
     }
 
     private static @Nullable String endMessage(
@@ -193,7 +205,11 @@ final class PodReader {
             String reason = podReason(pod);
             return reason.isEmpty() ? "the pod failed before its container ran" : reason;
         }
-        return exitCode == 0 ? null : "pid1 ended with exit code " + exitCode;
+        return switch (exitCode) {
+            case 0 -> null;
+            case TOLD_TO_STOP -> isBeingDeleted(pod) ? null : "the node told the container to stop";
+            default -> "pid1 ended with exit code " + exitCode;
+        };
     }
 
     /** Never the present time: the same pod must give the same answer in every pass. */

@@ -26,6 +26,9 @@ import java.util.concurrent.TimeUnit;
  * cache belongs to that very JVM and class path.
  */
 public final class TrainingRun {
+    /** 128 + SIGTERM. */
+    private static final int TOLD_TO_STOP = 143;
+
     private static final int PORT = 4561;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -70,9 +73,9 @@ public final class TrainingRun {
         } finally {
             pid1.destroy();
         }
-        if (!pid1.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || pid1.exitValue() != 0) {
+        if (!pid1.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || pid1.exitValue() != TOLD_TO_STOP) {
             pid1.destroyForcibly();
-            throw new IllegalStateException("pid1 did not stop with exit code 0");
+            throw new IllegalStateException("pid1 did not stop with exit code " + TOLD_TO_STOP);
         }
     }
 
