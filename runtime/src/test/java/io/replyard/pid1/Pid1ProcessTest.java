@@ -108,7 +108,7 @@ class Pid1ProcessTest {
             Frame close = client.expectClose();
             assertThat(close.closeCode()).isEqualTo(1001);
             assertThat(close.closeReason()).isEqualTo("Repl is stopping");
-            assertThat(program.exit().get(30, TimeUnit.SECONDS)).isEqualTo(new ExitStatus(0, 0, false));
+            assertThat(program.exit().get(30, TimeUnit.SECONDS)).isEqualTo(new ExitStatus(Pid1.TOLD_TO_STOP, 0, false));
             assertThat(Path.of("/proc", sleeper)).doesNotExist();
         }
         program.release();
