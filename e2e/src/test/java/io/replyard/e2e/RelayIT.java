@@ -90,7 +90,6 @@ class RelayIT {
             assertThat(reply.hasOk()).isTrue();
             int victimSession = reply.getSession();
             assertThat(victimSession).isGreaterThan(1);
-            int before = victimSaw.size();
 
             // Speaking under the victim's number, on the victim's own anonymous channel.
             for (int session : Set.of(victimSession, 1, 0, -victimSession)) {
@@ -108,8 +107,7 @@ class RelayIT {
                                             .setExec(Exec.newBuilder().addArgs("true")))
                             .hasOk())
                     .isTrue();
-            assertThat(victimSaw.subList(before, victimSaw.size()))
-                    .noneMatch(frame -> frame.getOutput().contains("forged"));
+            assertThat(victimSaw).noneMatch(frame -> frame.getOutput().contains("forged"));
         }
     }
 
