@@ -5,7 +5,7 @@ export PATH := $(if $(JAVA_HOME),$(JAVA_HOME)/bin:)$(PATH)
 MVN := mvn -B -ntp $(MAVEN_FLAGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help jdk build images lab lab-down deploy run test test-unit test-e2e bench format crds clean
+.PHONY: help jdk build images lab lab-down deploy run test bench format crds clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

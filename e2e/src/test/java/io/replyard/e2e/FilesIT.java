@@ -123,10 +123,13 @@ class FilesIT {
         for (Command reply : new Command[] {
             read("closed/a"),
             write("closed/a", ByteString.EMPTY),
+            write("closed/new/a", ByteString.EMPTY),
             ask(Command.newBuilder().setReaddir(path("closed"))),
             ask(Command.newBuilder().setMkdir(path("closed/new"))),
             ask(Command.newBuilder().setRemove(path("closed"))),
             ask(Command.newBuilder().setStat(path("closed/a"))),
+            ask(Command.newBuilder()
+                    .setMove(Move.newBuilder().setOldPath("closed/a").setNewPath("b"))),
             ask(Command.newBuilder()
                     .setMove(Move.newBuilder().setOldPath("locked").setNewPath("closed/locked")))
         }) {
