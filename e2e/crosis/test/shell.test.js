@@ -20,6 +20,12 @@ async function type(shell, line) {
   return shell.output;
 }
 
+/** Starts a program in the foreground and waits for its first word: a key pressed earlier would be the shell's. */
+async function startSleep(shell) {
+  shell.channel.send({ input: `sh -c 'echo started" "sleeping; exec sleep 600'\r` });
+  await eventually(() => shell.output.includes('started sleeping\r\n'), () => shell.output);
+}
+
 const prompted = (shell) => eventually(() => /\$ $/.test(shell.output), () => JSON.stringify(shell.output));
 
 test('greets with a prompt in the project folder', async () => {
@@ -40,9 +46,7 @@ test('Ctrl-C interrupts the foreground program and leaves the shell', async () =
   const shell = await open(client, 'shell');
   await prompted(shell);
   shell.output = '';
-  shell.channel.send({ input: 'sleep 600\r' });
-  await eventually(() => shell.output.includes('sleep 600\r\n'), () => shell.output);
-  await new Promise((wake) => setTimeout(wake, 300));
+  await startSleep(shell);
   shell.channel.send({ input: CTRL_C });
   expect(await type(shell, 'echo status $?')).toMatch(/status 130\r\n/);
 });
@@ -51,12 +55,10 @@ test('has job control', async () => {
   const shell = await open(client, 'shell');
   await prompted(shell);
   shell.output = '';
-  shell.channel.send({ input: 'sleep 600\r' });
-  await eventually(() => shell.output.includes('sleep 600\r\n'), () => shell.output);
-  await new Promise((wake) => setTimeout(wake, 300));
+  await startSleep(shell);
   shell.channel.send({ input: CTRL_Z });
   await eventually(() => /Stopped/.test(shell.output), () => shell.output);
-  expect(await type(shell, 'jobs; kill -CONT %1; kill %1; wait %1')).toMatch(/\[1\]\+?\s+Stopped\s+sleep 600/);
+  expect(await type(shell, 'jobs; kill -CONT %1; kill %1; wait %1')).toMatch(/\[1\]\+?\s+Stopped\s+sh -c .*sleep 600/);
   expect(await type(shell, 'jobs')).not.toContain('Running');
 });
 
