@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,8 @@ final class Inbox implements WebSocket.Listener {
     private final Map<Integer, Attached> channels = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final CompletableFuture<CloseStatus> closed = new CompletableFuture<>();
+    private final AtomicBoolean heard = new AtomicBoolean();
+    private volatile boolean busy;
     private ByteString partial = ByteString.EMPTY;
 
     Inbox(Consumer<Command> control) {
@@ -63,21 +66,42 @@ final class Inbox implements WebSocket.Listener {
         return expectReply(ref);
     }
 
+    /** Whether anything came since the last call, or could not come because a listener is still busy with the last frame. */
+    boolean heardSomething() {
+        return heard.getAndSet(false) || busy;
+    }
+
     void forget(String ref) {
         requests.remove(ref);
         openings.remove(ref);
     }
 
     @Override
+    public @Nullable CompletionStage<?> onPing(WebSocket socket, ByteBuffer payload) {
+        heard.set(true);
+        return WebSocket.Listener.super.onPing(socket, payload);
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onPong(WebSocket socket, ByteBuffer payload) {
+        heard.set(true);
+        return WebSocket.Listener.super.onPong(socket, payload);
+    }
+
+    @Override
     public @Nullable CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
+        heard.set(true);
         partial = partial.concat(ByteString.copyFrom(data));
         if (last) {
             ByteString frame = partial;
             partial = ByteString.EMPTY;
+            busy = true;
             try {
                 dispatch(Command.parseFrom(frame));
             } catch (InvalidProtocolBufferException e) {
                 throw new IllegalStateException("the server sent a frame that is no Command", e);
+            } finally {
+                busy = false;
             }
         }
         socket.request(1);

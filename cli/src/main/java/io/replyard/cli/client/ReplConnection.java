@@ -40,6 +40,11 @@ import java.util.function.Consumer;
 public final class ReplConnection implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration PING_INTERVAL = Duration.ofSeconds(15);
+
+    /** Pings in a row without a sign of life before the connection counts as lost. */
+    private static final int UNANSWERED_PINGS = 3;
+
     private static final int RADIX = 36;
 
     private final HttpClient http;
@@ -64,6 +69,11 @@ public final class ReplConnection implements AutoCloseable {
      * @throws IOException when nobody answers there, or not with a WebSocket
      */
     public static ReplConnection connect(URI url, String token, Consumer<Command> control) throws IOException {
+        return connect(url, token, control, PING_INTERVAL);
+    }
+
+    static ReplConnection connect(URI url, String token, Consumer<Command> control, Duration pingInterval)
+            throws IOException {
         URI address = address(url, token);
         HttpClient http = HttpClient.newBuilder()
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
@@ -73,7 +83,9 @@ public final class ReplConnection implements AutoCloseable {
         try {
             WebSocket socket = await(
                     http.newWebSocketBuilder().connectTimeout(CONNECT_TIMEOUT).buildAsync(address, inbox));
-            return new ReplConnection(http, socket, inbox);
+            ReplConnection connection = new ReplConnection(http, socket, inbox);
+            Thread.ofVirtual().name("keepalive").start(() -> connection.keepAlive(pingInterval));
+            return connection;
         } catch (WebSocketHandshakeException e) {
             http.shutdownNow();
             throw new IOException(
@@ -176,6 +188,29 @@ public final class ReplConnection implements AutoCloseable {
             throw e;
         } finally {
             sending.unlock();
+        }
+    }
+
+    /** A network that is cut without a word would otherwise show only when TCP gives up, a quarter of an hour later. */
+    private void keepAlive(Duration pingInterval) {
+        int unanswered = 0;
+        while (true) {
+            try {
+                await(inbox.closed(), pingInterval);
+                return;
+            } catch (TimeoutException stillOpen) {
+                unanswered = inbox.heardSomething() ? 0 : unanswered + 1;
+                if (unanswered > UNANSWERED_PINGS) {
+                    long silence = pingInterval.multipliedBy(unanswered).toSeconds();
+                    inbox.finish(new CloseStatus(CloseStatus.LOST, "nothing was heard for " + silence + " s"));
+                    socket.abort();
+                    return;
+                }
+                // If it cannot be sent, the listener hears of the broken connection.
+                socket.sendPing(ByteBuffer.allocate(0));
+            } catch (IOException interrupted) {
+                return;
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 package io.replyard.cli.client;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.replyard.proto.wire.BootStatus;
 import io.replyard.proto.wire.CloseChannelRes;
@@ -17,10 +19,12 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A WebSocket server on a real port with a Repl's manners. The token says how it behaves: {@code refused} closes with 1008,
- * {@code asleep} never gets ready, everything else boots. Its shell echoes, and ends with Control-D. Its programs are few, see {@link #exec}.
+ * {@code asleep} never gets ready, {@code mute} hears nothing more once it is, everything else boots. Its shell echoes, and ends with Control-D. Its programs are few, see {@link #exec}.
  */
 public final class FakeRepl implements AutoCloseable {
     /** The channel that openChan gives out. */
@@ -30,6 +34,7 @@ public final class FakeRepl implements AutoCloseable {
     private final HttpServer server;
     private final List<Command> received = new CopyOnWriteArrayList<>();
     private final List<String> paths = new CopyOnWriteArrayList<>();
+    private final Semaphore pings = new Semaphore(0);
     private final List<String> pipe = new ArrayList<>();
     private Command running = Command.getDefaultInstance();
 
@@ -59,6 +64,11 @@ public final class FakeRepl implements AutoCloseable {
         return paths;
     }
 
+    /** Waits until this many more pings have come. */
+    void awaitPings(int count) throws InterruptedException {
+        assertThat(pings.tryAcquire(count, 30, TimeUnit.SECONDS)).isTrue();
+    }
+
     @Override
     public void close() {
         vertx.close().toCompletionStage().toCompletableFuture().join();
@@ -70,6 +80,11 @@ public final class FakeRepl implements AutoCloseable {
             socket.close((short) 1008, "exp: the token expired; ask for a new one");
             return;
         }
+        socket.frameHandler(frame -> {
+            if (frame.isPing()) {
+                pings.release();
+            }
+        });
         socket.binaryMessageHandler(frame -> handle(socket, parse(frame)));
         boot(socket, BootStatus.Stage.HANDSHAKE);
         boot(socket, BootStatus.Stage.ACQUIRING);
@@ -82,6 +97,9 @@ public final class FakeRepl implements AutoCloseable {
                 socket,
                 Command.newBuilder()
                         .setContainerState(ContainerState.newBuilder().setState(ContainerState.State.READY)));
+        if (socket.path().endsWith("/mute")) {
+            socket.pause();
+        }
     }
 
     private void handle(ServerWebSocket socket, Command command) {

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -207,6 +208,40 @@ class ReplConnectionTest {
             assertThat(channel.closed()).isCompletedExceptionally();
             assertThatThrownBy(() -> channel.input("more")).isInstanceOf(ConnectionClosedException.class);
             assertThatThrownBy(() -> exec(connection)).isInstanceOf(ConnectionClosedException.class);
+        }
+    }
+
+    @Test
+    void silenceEndsTheConnection() throws Exception {
+        try (ReplConnection connection =
+                ReplConnection.connect(repl.url(), "mute", control::add, Duration.ofMillis(250))) {
+            connection.awaitReady(LONG);
+            assertThat(connection.closed().get(30, TimeUnit.SECONDS))
+                    .isEqualTo(new CloseStatus(CloseStatus.LOST, "nothing was heard for 1 s"));
+        }
+    }
+
+    @Test
+    void pongsKeepAQuietConnectionAndABusyListenerIsNoSilence() throws Exception {
+        CountDownLatch released = new CountDownLatch(1);
+        try (ReplConnection connection =
+                ReplConnection.connect(repl.url(), "t", control::add, Duration.ofMillis(500))) {
+            connection.awaitReady(LONG);
+            repl.awaitPings(6);
+            ReplChannel channel = connection.openChannel("exec", "", Action.CREATE, frame -> await(released));
+            var reply = channel.exec(program("echo", "hello"));
+            repl.awaitPings(6);
+            assertThat(connection.closed()).isNotDone();
+            released.countDown();
+            assertThat(reply.get(30, TimeUnit.SECONDS).hasOk()).isTrue();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

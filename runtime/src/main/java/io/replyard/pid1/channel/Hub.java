@@ -11,6 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Where sessions and channels meet: admits sessions, greets them, and speaks to all of them. */
 public final class Hub {
+    /** Sessions at one time. A few connections beyond it stay free, so that one more client is told instead of left waiting. */
+    public static final int MAX_SESSIONS = 480;
+
     /** Session 1 means conman itself. */
     private static final int BEFORE_FIRST_SESSION = 1;
 
@@ -51,9 +54,9 @@ public final class Hub {
         members.values().forEach(member -> member.client().outbox().put(frame));
     }
 
-    /** How many sessions are connected. */
-    public int sessions() {
-        return members.size();
+    /** Whether there are {@link #MAX_SESSIONS} sessions. */
+    public boolean isFull() {
+        return members.size() >= MAX_SESSIONS;
     }
 
     /** Announces to all sessions that the container is about to stop. */

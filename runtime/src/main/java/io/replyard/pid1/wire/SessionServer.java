@@ -21,8 +21,8 @@ public final class SessionServer implements AutoCloseable {
     /** The thread without which nobody can connect. */
     public static final String ACCEPTING_THREAD = "accept";
 
-    /** Connections at one time, sessions or not; more are turned away. */
-    static final int MAX_CONNECTIONS = 512;
+    /** Connections at one time, sessions or not; more are turned away without a word. */
+    private static final int MAX_CONNECTIONS = Hub.MAX_SESSIONS + 32;
 
     private static final int BACKLOG = 128;
 

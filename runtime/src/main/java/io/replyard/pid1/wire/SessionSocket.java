@@ -71,11 +71,16 @@ final class SessionSocket {
         if (upgrade instanceof Upgrade.Wanted wanted) {
             try {
                 SessionClaims claims = verifier.verify(wanted.token());
-                Session session = hub.admit(claims.getUserId(), claims.getUserName(), claims.getFlagsList());
-                write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                        + "Sec-WebSocket-Accept: " + wanted.acceptKey() + "\r\nReplyard-Session: " + session.id()
-                        + "\r\n\r\n");
-                return session;
+                if (!hub.isFull()) {
+                    Session session = hub.admit(claims.getUserId(), claims.getUserName(), claims.getFlagsList());
+                    write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                            + "Sec-WebSocket-Accept: " + wanted.acceptKey() + "\r\nReplyard-Session: " + session.id()
+                            + "\r\n\r\n");
+                    return session;
+                }
+                upgrade = new Upgrade.Refused(
+                        "503 Service Unavailable",
+                        "it has " + Hub.MAX_SESSIONS + " connections already; close one and try again");
             } catch (TokenRefusedException refused) {
                 upgrade = new Upgrade.Refused("401 Unauthorized", refused.getMessage());
             }

@@ -1,8 +1,10 @@
 package io.replyard.pid1.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.replyard.pid1.RunningPid1;
+import io.replyard.pid1.channel.Hub;
 import io.replyard.pid1.client.TokenMint;
 import io.replyard.pid1.client.WireClient;
 import io.replyard.pid1.client.WireClient.Frame;
@@ -13,7 +15,9 @@ import io.replyard.proto.wire.Ping;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WebSocketConformanceTest {
@@ -61,6 +65,30 @@ class WebSocketConformanceTest {
         try (WireClient client = WireClient.request(RunningPid1.port(), WireClient.upgrade(new TokenMint().token()))) {
             assertThat(client.head()).startsWith("HTTP/1.1 401 ");
         }
+    }
+
+    @Test
+    void refusesOneSessionTooManyWith503AndAReason() throws IOException {
+        String request = WireClient.upgrade(RunningPid1.mint().token());
+        List<WireClient> clients = new ArrayList<>();
+        try {
+            WireClient last;
+            do {
+                last = WireClient.request(RunningPid1.port(), request);
+                clients.add(last);
+            } while (clients.size() <= Hub.MAX_SESSIONS && last.head().startsWith("HTTP/1.1 101 "));
+            assertThat(last.head()).startsWith("HTTP/1.1 503 ");
+            assertThat(last.rest()).contains("480 connections");
+        } finally {
+            for (WireClient client : clients) {
+                client.close();
+            }
+        }
+        await().untilAsserted(() -> {
+            try (WireClient next = WireClient.request(RunningPid1.port(), request)) {
+                assertThat(next.head()).startsWith("HTTP/1.1 101 ");
+            }
+        });
     }
 
     @Test
