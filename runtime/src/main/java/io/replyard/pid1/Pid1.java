@@ -1,9 +1,9 @@
 package io.replyard.pid1;
 
 import io.replyard.pid1.channel.Hub;
-import io.replyard.pid1.process.Hardening;
 import io.replyard.pid1.process.OomWatch;
 import io.replyard.pid1.process.Processes;
+import io.replyard.pid1.process.ProcessesOnDemand;
 import io.replyard.pid1.process.ProgramEnvironment;
 import io.replyard.pid1.wire.SessionServer;
 import io.replyard.proto.token.SessionTokenVerifier;
@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 
 /** The first process of a Repl: serves its channels until it is told to stop. */
 public final class Pid1 {
@@ -25,14 +26,15 @@ public final class Pid1 {
     /** 128 + SIGTERM, as shells say it. Code 0 would tell the operator that the Repl chose to sleep and wants to stay so. */
     static final int TOLD_TO_STOP = 143;
 
+    private static final Duration FIRST_CLIENT_PATIENCE = Duration.ofSeconds(1);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
     private static final Duration STOP_GRACE = Duration.ofSeconds(2);
 
     private final SessionServer server;
     private final Hub hub;
-    private final Processes processes;
+    private final Supplier<Processes> processes;
 
-    private Pid1(SessionServer server, Hub hub, Processes processes) {
+    private Pid1(SessionServer server, Hub hub, Supplier<Processes> processes) {
         this.server = server;
         this.hub = hub;
         this.processes = processes;
@@ -46,11 +48,14 @@ public final class Pid1 {
             SessionServer server = new SessionServer(new InetSocketAddress(PORT));
             Settings settings = Settings.from(System.getenv());
             OomWatch oomWatch = new OomWatch();
-            Processes processes = new Processes(oomWatch::killed);
-            Hardening.shutOffFromPrograms();
-            start(server, settings, System.getenv(), processes, oomWatch).stopOnSignal();
+            ProcessesOnDemand processes = new ProcessesOnDemand(oomWatch::killed);
+            Pid1 pid1 = start(server, settings, System.getenv(), processes, oomWatch);
+            pid1.stopOnSignal();
             LOG.log(Level.INFO, "ready on port " + PORT);
-        } catch (IllegalArgumentException | IOException wrong) {
+            // A client that was waiting for the Repl comes first; while it reads its greeting, the programs get ready.
+            pid1.hub.awaitFirstSession(FIRST_CLIENT_PATIENCE);
+            processes.make();
+        } catch (IllegalArgumentException | IllegalStateException | IOException wrong) {
             LOG.log(Level.ERROR, "pid1 cannot start: " + wrong.getMessage());
             System.exit(1);
         }
@@ -70,7 +75,7 @@ public final class Pid1 {
             SessionServer server,
             Settings settings,
             Map<String, String> environment,
-            Processes processes,
+            Supplier<Processes> processes,
             OomWatch oomWatch)
             throws IOException {
         Files.createDirectories(settings.project());
@@ -114,7 +119,7 @@ public final class Pid1 {
             hub.announceSleep();
             server.goAway("Repl is stopping", CLOSE_PATIENCE);
             hub.closeChannels();
-            processes.endAll(STOP_GRACE);
+            processes.get().endAll(STOP_GRACE);
         } catch (InterruptedException impatient) {
             LOG.log(Level.WARNING, "stopping was interrupted", impatient);
         }

@@ -7,12 +7,13 @@ import io.replyard.pid1.service.files.FilesService;
 import io.replyard.pid1.service.shell.ShellService;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** The services of this version of pid1. */
 final class Services {
     private Services() {}
 
-    static ServiceRegistry all(Processes processes, Path project, Map<String, String> environment) {
+    static ServiceRegistry all(Supplier<Processes> processes, Path project, Map<String, String> environment) {
         // gcsfiles promises durability; it comes with the store.
         return new ServiceRegistry(Map.of(
                 "exec", ExecService.in(processes, project, environment),

@@ -35,7 +35,7 @@ public final class RunningPid1 {
                     new SessionServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
                     new Settings(TokenMint.REPL, TokenMint.POD, List.of(mint.publicKey()), project, 0),
                     environment,
-                    SharedProcesses.PROCESSES,
+                    () -> SharedProcesses.PROCESSES,
                     SharedProcesses.OOM_WATCH);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);

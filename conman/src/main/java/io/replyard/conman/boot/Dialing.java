@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  * listens: the first tries come quickly, later ones at leisure. Confined to one event loop.
  */
 final class Dialing {
-    private static final long FIRST_WAIT_MS = 20;
+    private static final long FIRST_WAIT_MS = 10;
     private static final long LONGEST_WAIT_MS = 250;
 
     private final Vertx vertx;
@@ -72,7 +72,7 @@ final class Dialing {
             refused.accept(answer.cause());
         } else {
             timer = vertx.setTimer(wait, id -> start());
-            wait = Math.min(wait * 3 / 2, LONGEST_WAIT_MS);
+            wait = Math.min(wait * 5 / 4 + 1, LONGEST_WAIT_MS);
         }
     }
 }

@@ -4,9 +4,12 @@ import io.replyard.proto.wire.BootStatus;
 import io.replyard.proto.wire.Command;
 import io.replyard.proto.wire.ContainerState;
 import io.replyard.proto.wire.Toast;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Where sessions and channels meet: admits sessions, greets them, and speaks to all of them. */
@@ -20,6 +23,7 @@ public final class Hub {
     private final ChannelTable channels;
     private final AtomicInteger lastSession = new AtomicInteger(BEFORE_FIRST_SESSION);
     private final Map<Integer, Member> members = new ConcurrentHashMap<>();
+    private final CountDownLatch firstSession = new CountDownLatch(1);
 
     private record Member(Client client, Connection connection) {}
 
@@ -44,7 +48,13 @@ public final class Hub {
         Client client = new Client(session, outbox);
         Connection connection = new Connection(client, channels, () -> members.remove(session.id()));
         members.put(session.id(), new Member(client, connection));
+        firstSession.countDown();
         return connection;
+    }
+
+    /** Waits until the first session has been greeted, or that long. */
+    public void awaitFirstSession(Duration patience) throws InterruptedException {
+        firstSession.await(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Shows a text to everybody who is connected. */

@@ -9,7 +9,6 @@ import java.lang.foreign.StructLayout;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 
 /**
  * Calls into glibc.
@@ -29,7 +28,8 @@ final class LibC {
     private static final Linker LINKER = Linker.nativeLinker();
     private static final SymbolLookup SYMBOLS = LINKER.defaultLookup();
     private static final StructLayout STATE = Linker.Option.captureStateLayout();
-    private static final VarHandle ERRNO = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+    // Not a VarHandle over the layout: making one costs milliseconds of every start.
+    private static final long ERRNO = STATE.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
     private static final MethodHandle CALL = LINKER.downcallHandle(
             FunctionDescriptor.of(
                     ValueLayout.JAVA_LONG,
@@ -110,7 +110,7 @@ final class LibC {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(STATE);
             long result = (long) CALL.invokeExact(function.address(), state, a, b, c, d, e, f);
-            return (int) result == -1 ? -(int) ERRNO.get(state, 0L) : (int) result;
+            return (int) result == -1 ? -state.get(ValueLayout.JAVA_INT, ERRNO) : (int) result;
         } catch (RuntimeException | Error unforeseen) {
             throw unforeseen;
         } catch (Throwable impossible) {

@@ -25,6 +25,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,7 @@ public final class ExecService implements Service {
     private static final int MAX_QUEUED = 1000;
 
     private final Channel channel;
-    private final Processes processes;
+    private final Supplier<Processes> processes;
     private final Path project;
     private final Map<String, String> environment;
     private final Deque<Request> queue = new ArrayDeque<>();
@@ -54,7 +55,7 @@ public final class ExecService implements Service {
     /** Input that came before the first program; without text it is the end of input. */
     private record EarlyInput(@Nullable String text, Runnable taken) {}
 
-    private ExecService(Channel channel, Processes processes, Path project, Map<String, String> environment) {
+    private ExecService(Channel channel, Supplier<Processes> processes, Path project, Map<String, String> environment) {
         this.channel = channel;
         this.processes = processes;
         this.project = project;
@@ -67,7 +68,7 @@ public final class ExecService implements Service {
      * @param project where programs start
      * @param environment what every program gets; a request may add to it for itself
      */
-    public static ServiceFactory in(Processes processes, Path project, Map<String, String> environment) {
+    public static ServiceFactory in(Supplier<Processes> processes, Path project, Map<String, String> environment) {
         return channel -> new ExecService(channel, processes, project, environment);
     }
 
@@ -133,7 +134,9 @@ public final class ExecService implements Service {
         try {
             run = new ExecRun(
                     request,
-                    processes.start(new Launch(exec.getArgsList(), merged, project, stdio), Terminal.INITIAL_SIZE));
+                    processes
+                            .get()
+                            .start(new Launch(exec.getArgsList(), merged, project, stdio), Terminal.INITIAL_SIZE));
         } catch (IOException refused) {
             dropEarlyInput();
             throw new RequestFailedException(String.valueOf(refused.getMessage()), refused);

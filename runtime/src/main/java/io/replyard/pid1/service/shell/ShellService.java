@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,7 @@ public final class ShellService implements Service {
     private static final Duration HANG_UP_GRACE = Duration.ofMillis(500);
 
     private final Channel channel;
-    private final Processes processes;
+    private final Supplier<Processes> processes;
     private final Path project;
     private final String shell;
     private final Map<String, String> environment;
@@ -56,7 +57,7 @@ public final class ShellService implements Service {
 
     private record Keys(byte[] bytes, Runnable taken) {}
 
-    private ShellService(Channel channel, Processes processes, Path project, Map<String, String> programs) {
+    private ShellService(Channel channel, Supplier<Processes> processes, Path project, Map<String, String> programs) {
         this.channel = channel;
         this.processes = processes;
         this.project = project;
@@ -70,7 +71,7 @@ public final class ShellService implements Service {
      * @param project where shells start
      * @param environment what programs get
      */
-    public static ServiceFactory in(Processes processes, Path project, Map<String, String> environment) {
+    public static ServiceFactory in(Supplier<Processes> processes, Path project, Map<String, String> environment) {
         return channel -> {
             ShellService service = new ShellService(channel, processes, project, environment);
             service.start();
@@ -144,8 +145,9 @@ public final class ShellService implements Service {
         }
         long startedAt = System.nanoTime();
         try {
-            Program started =
-                    processes.start(new Launch(List.of(shell), environment, project, Launch.Stdio.TERMINAL), size);
+            Program started = processes
+                    .get()
+                    .start(new Launch(List.of(shell), environment, project, Launch.Stdio.TERMINAL), size);
             program = started;
             if (mode != null) {
                 setMode(mode);
