@@ -71,7 +71,7 @@ public final class ContainerDoor {
         Buffer body = rejected.getBody();
         String said = body == null || body.length() == 0
                 ? "HTTP " + rejected.getStatus()
-                : body.getString(0, Math.min(body.length(), REASON_BYTES));
+                : body.getString(0, Math.min(body.length(), REASON_BYTES)).strip();
         return new RefusedException("the Repl's container refused the session: " + said, rejected);
     }
 

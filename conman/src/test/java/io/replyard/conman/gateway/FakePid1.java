@@ -61,6 +61,7 @@ final class FakePid1 implements AutoCloseable {
     private final BlockingQueue<Session> sessions = new LinkedBlockingQueue<>();
     private final HttpServer server;
     private volatile boolean numbered = true;
+    private volatile boolean full;
 
     FakePid1(Vertx vertx, PublicKey conman, String replId, String podUid) {
         this.verifier = new SessionTokenVerifier(List.of(conman), replId, podUid, Clock.systemUTC());
@@ -79,6 +80,11 @@ final class FakePid1 implements AutoCloseable {
 
     void withoutNumbers() {
         numbered = false;
+    }
+
+    /** From now on it has no room for another session. */
+    void full() {
+        full = true;
     }
 
     Session session() throws InterruptedException {
@@ -107,6 +113,10 @@ final class FakePid1 implements AutoCloseable {
         try {
             SessionClaims claims = verifier.verify(
                     String.valueOf(request.getHeader("Authorization")).replaceFirst("^Bearer ", ""));
+            if (full) {
+                request.response().setStatusCode(503).end("it has 480 connections already; close one and try again\n");
+                return;
+            }
             int number = numbers.getAndIncrement();
             if (numbered) {
                 request.response().putHeader("Replyard-Session", Integer.toString(number));

@@ -296,6 +296,19 @@ class GatewayTest {
     }
 
     @Test
+    void whyPid1RefusesIsToldToTheClient() throws Exception {
+        fixture.pid1.full();
+        TestClient client = fixture.connect();
+        fixture.repls.pod(REPL, POD);
+
+        assertThat(client.closed())
+                .isEqualTo(
+                        new TestClient.Closed(
+                                1014,
+                                "the Repl's container refused the session: it has 480 connections already; close one and try again"));
+    }
+
+    @Test
     void aPid1ThatSendsNoCommandsEndsTheSession() throws Exception {
         TestClient client = fixture.connect();
         fixture.repls.pod(REPL, POD);
