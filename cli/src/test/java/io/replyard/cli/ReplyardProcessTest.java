@@ -139,7 +139,7 @@ class ReplyardProcessTest {
         Result result = run("", "exec", "--token", "asleep", "--timeout", "4s", "hello", "--", "echo");
         assertThat(result.code()).isEqualTo(ExitCodes.TRY_AGAIN);
         assertThat(progress).contains("replyard: hello: waking up");
-        assertThat(result.err()).contains("not ready after 4 s", "--timeout");
+        assertThat(result.err().lines()).singleElement().asString().contains("not ready after 4 s", "--timeout");
     }
 
     @Test
