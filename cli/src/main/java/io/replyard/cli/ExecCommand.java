@@ -1,7 +1,6 @@
 package io.replyard.cli;
 
 import io.replyard.cli.client.ConnectionClosedException;
-import io.replyard.cli.client.LaterFields;
 import io.replyard.cli.client.ReplChannel;
 import io.replyard.cli.client.ReplConnection;
 import io.replyard.proto.wire.Exec;
@@ -58,7 +57,7 @@ final class ExecCommand implements Callable<Integer> {
 
     private ExitStatus run(ReplChannel channel, PrintWriter err) throws IOException {
         Exec.Builder exec = Exec.newBuilder().addAllArgs(command).putAllEnv(environment);
-        var reply = channel.exec(noStdin ? exec : LaterFields.withStdin(exec));
+        var reply = channel.exec(noStdin ? exec : exec.setLifecycle(Exec.Lifecycle.STDIN));
         if (!noStdin) {
             Thread.ofPlatform().daemon().name("stdin").start(() -> forwardInput(channel, err));
         }

@@ -7,6 +7,7 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +16,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param image the container image; any with a shell and glibc will do
  * @param imagePullPolicy when the node asks the registry; null counts as {@link ImagePullPolicy#IF_NOT_PRESENT}
+ * @param runtime how pid1 comes into the pod; null counts as {@link RuntimeSource#MOUNTED}
  * @param env environment of every program; values are literal, {@code $(NAME)} is not expanded
  * @param resources limits of Repls that do not say their own; {@code net} has no effect here
  */
+@RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record LanguageSpec(
@@ -27,6 +30,11 @@ public record LanguageSpec(
                 value = "!self.matches(r'[\\s\\p{Cc}]')",
                 message = "spec.image is an image reference such as registry.example/python:3.14, without spaces")
         String image,
+
+        @Default("Mounted")
+        @JsonPropertyDescription(
+                "How pid1 comes into the pod: Included when the image holds it at /opt/replyard, Mounted from an image volume for any other image.")
+        @Nullable RuntimeSource runtime,
 
         @Default("IfNotPresent") @JsonPropertyDescription("When the node asks the registry for the image.") @Nullable ImagePullPolicy imagePullPolicy,
 
@@ -45,6 +53,11 @@ public record LanguageSpec(
 
     public LanguageSpec {
         env = env == null ? null : Map.copyOf(env);
+    }
+
+    /** How pid1 comes into the pod, with the CRD's default in place of an absent one. */
+    public RuntimeSource runtimeOrDefault() {
+        return runtime == null ? RuntimeSource.MOUNTED : runtime;
     }
 
     /** The environment, empty when absent. */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Group(Repl.GROUP)
 @Version(Repl.VERSION)
-@Kind("Repl")
+@Kind(Repl.KIND)
 @Singular("repl")
 @Plural("repls")
 @ShortNames("rpl")
@@ -55,6 +55,9 @@ import org.jspecify.annotations.Nullable;
 public final class Repl extends CustomResource<ReplSpec, ReplStatus> implements Namespaced {
     /** The API group of everything here. */
     public static final String GROUP = "replyard.io";
+
+    /** The kind. */
+    public static final String KIND = "Repl";
 
     /** The one version served. */
     public static final String VERSION = "v1alpha1";

@@ -48,4 +48,24 @@ public record ReplResources(
                         + " && quantity(string(self)).compareTo(quantity('64Ti')) <= 0",
                 message =
                         "resources.disk must be a quantity from 1Mi to 64Ti, such as 1Gi; leave it out for the default")
-        @Nullable Quantity disk) {}
+        @Nullable Quantity disk) {
+
+    /** Everything left to the Language and the operator. */
+    static final ReplResources NOTHING_SAID = new ReplResources(false, null, null, null, null);
+
+    /** Whether programs may reach the network, with the default in place of an absent answer. */
+    public boolean netOrDefault() {
+        return Boolean.TRUE.equals(net);
+    }
+
+    /** The same with the default of {@code net} and all amounts in bytes. */
+    ReplResources normalised() {
+        return new ReplResources(netOrDefault(), inBytes(memory), threads, shares, inBytes(disk));
+    }
+
+    private static @Nullable Quantity inBytes(@Nullable Quantity amount) {
+        return amount == null
+                ? null
+                : new Quantity(amount.getNumericalAmount().stripTrailingZeros().toPlainString());
+    }
+}

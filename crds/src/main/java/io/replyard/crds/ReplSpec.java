@@ -8,6 +8,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.model.annotation.SpecReplicas;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param flags free switches handed to pid1
  * @param replicas the wish: 1 awake, 0 asleep; null counts as 1
  */
+@RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(
@@ -115,7 +117,23 @@ public record ReplSpec(
 
     /** A Repl wished awake with every optional field left to its default. */
     public static ReplSpec of(String id, String language, String slug, String user, String bucket) {
-        return new ReplSpec(id, language, slug, user, bucket, null, null, null, null, null);
+        return ReplSpecBuilder.builder()
+                .id(id)
+                .language(language)
+                .slug(slug)
+                .user(user)
+                .bucket(bucket)
+                .build();
+    }
+
+    /** The same with every default in its place and every amount in one unit: specs that mean the same are equal then. */
+    public ReplSpec normalised() {
+        return ReplSpecBuilder.builder(this)
+                .persistence(persistenceOrDefault())
+                .resources(resources == null ? ReplResources.NOTHING_SAID : resources.normalised())
+                .flags(flagsOrEmpty())
+                .replicas(wishedAwake() ? 1 : 0)
+                .build();
     }
 
     /** Whether the Repl is wished awake; an absent wish counts as awake, as the CRD's default says. */

@@ -19,34 +19,32 @@ class ModelTest {
         Repl repl = new Repl();
         repl.setMetadata(
                 new ObjectMetaBuilder().withName("demo").withNamespace("repls").build());
-        repl.setSpec(new ReplSpec(
-                "demo",
-                "python3",
-                "my-project",
-                "ada",
-                "files",
-                "origin",
-                Persistence.EPHEMERAL,
-                new ReplResources(true, new Quantity("512Mi"), 1.5, 0.2, new Quantity("1Gi")),
-                List.of("beta"),
-                0));
-        repl.setStatus(new ReplStatus(
-                ReplPhase.FAILED,
-                List.of(new ReplCondition(
+        repl.setSpec(ReplSpecBuilder.builder(ReplSpec.of("demo", "python3", "my-project", "ada", "files"))
+                .sourceRepl("origin")
+                .persistence(Persistence.EPHEMERAL)
+                .resources(new ReplResources(true, new Quantity("512Mi"), 1.5, 0.2, new Quantity("1Gi")))
+                .flags(List.of("beta"))
+                .replicas(0)
+                .build());
+        repl.setStatus(ReplStatusBuilder.builder()
+                .phase(ReplPhase.FAILED)
+                .conditions(List.of(new ReplCondition(
                         ReplCondition.READY,
                         "False",
                         "OOMKilled",
                         "out of memory",
                         Instant.parse("2026-01-02T03:04:05Z"),
-                        7L)),
-                "demo",
-                "10.0.0.7:4561",
-                1,
-                "replyard.io/repl=demo",
-                2,
-                Instant.parse("2026-01-02T03:04:15Z"),
-                new ReplTermination("OOMKilled", null, 137, true, Instant.parse("2026-01-02T03:04:04Z")),
-                7L));
+                        7L)))
+                .podName("demo")
+                .endpoint("10.0.0.7:4561")
+                .replicas(1)
+                .selector("replyard.io/repl=demo")
+                .restarts(2)
+                .nextRestartAt(Instant.parse("2026-01-02T03:04:15Z"))
+                .lastTermination(
+                        new ReplTermination("OOMKilled", null, 137, true, Instant.parse("2026-01-02T03:04:04Z")))
+                .observedGeneration(7L)
+                .build());
 
         String text = yaml.asYaml(repl);
         Repl back = yaml.unmarshal(text, Repl.class);
@@ -64,12 +62,13 @@ class ModelTest {
     void languageComesBackEqual() {
         Language language = new Language();
         language.setMetadata(new ObjectMetaBuilder().withName("default").build());
-        language.setSpec(new LanguageSpec("replyard/lang-default:1", ImagePullPolicy.NEVER, Map.of("A", "$(B)"), null));
+        language.setSpec(new LanguageSpec(
+                "replyard/lang-default:1", RuntimeSource.INCLUDED, ImagePullPolicy.NEVER, Map.of("A", "$(B)"), null));
 
         Language back = yaml.unmarshal(yaml.asYaml(language), Language.class);
 
         assertThat(back.getSpec()).isEqualTo(language.getSpec());
-        assertThat(yaml.asYaml(language)).contains("imagePullPolicy: \"Never\"");
+        assertThat(yaml.asYaml(language)).contains("imagePullPolicy: \"Never\"").contains("runtime: \"Included\"");
     }
 
     @Test
@@ -90,7 +89,11 @@ class ModelTest {
     void aPatchOfTheStatusAloneHoldsNoSpec() {
         Repl patch = new Repl();
         patch.setMetadata(new ObjectMetaBuilder().withName("demo").build());
-        patch.setStatus(new ReplStatus(ReplPhase.ASLEEP, null, null, null, 0, null, null, null, null, 1L));
+        patch.setStatus(ReplStatusBuilder.builder()
+                .phase(ReplPhase.ASLEEP)
+                .replicas(0)
+                .observedGeneration(1L)
+                .build());
 
         assertThat(yaml.asYaml(patch)).doesNotContain("spec").doesNotContain("null");
     }

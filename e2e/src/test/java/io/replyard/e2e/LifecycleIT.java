@@ -11,7 +11,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.replyard.cli.client.CloseStatus;
 import io.replyard.crds.Language;
-import io.replyard.crds.LanguageSpec;
+import io.replyard.crds.LanguageSpecBuilder;
 import io.replyard.crds.Repl;
 import io.replyard.crds.ReplPhase;
 import io.replyard.proto.claims.ReplToken;
@@ -213,7 +213,9 @@ class LifecycleIT {
         broken.setMetadata(new ObjectMetaBuilder()
                 .withName("broken-" + UUID.randomUUID().toString().substring(0, 8))
                 .build());
-        broken.setSpec(new LanguageSpec("localhost/replyard/no-such-image:0", null, Map.of(), null));
+        broken.setSpec(LanguageSpecBuilder.builder()
+                .image("localhost/replyard/no-such-image:0")
+                .build());
         Lab.kubernetes().resource(broken).create();
         try (TestRepl repl = TestRepl.named("imageless")) {
             ReplToken.Builder token = repl.token();

@@ -6,6 +6,7 @@ import io.replyard.pid1.process.Processes;
 import io.replyard.pid1.process.ProcessesOnDemand;
 import io.replyard.pid1.process.ProgramEnvironment;
 import io.replyard.pid1.wire.SessionServer;
+import io.replyard.proto.session.SessionProtocol;
 import io.replyard.proto.token.SessionTokenVerifier;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -21,7 +22,6 @@ import java.util.function.Supplier;
 /** The first process of a Repl: serves its channels until it is told to stop. */
 public final class Pid1 {
     private static final Logger LOG = System.getLogger(Pid1.class.getName());
-    private static final int PORT = 4561;
 
     /** 128 + SIGTERM, as shells say it. Code 0 would tell the operator that the Repl chose to sleep and wants to stay so. */
     static final int TOLD_TO_STOP = 143;
@@ -45,13 +45,13 @@ public final class Pid1 {
         Thread.setDefaultUncaughtExceptionHandler(Pid1::onDeathOf);
         try {
             // First of all: whoever dials us early waits in the backlog instead of being refused.
-            SessionServer server = new SessionServer(new InetSocketAddress(PORT));
+            SessionServer server = new SessionServer(new InetSocketAddress(SessionProtocol.PORT));
             Settings settings = Settings.from(System.getenv());
             OomWatch oomWatch = new OomWatch();
             ProcessesOnDemand processes = new ProcessesOnDemand(oomWatch::killed);
             Pid1 pid1 = start(server, settings, System.getenv(), processes, oomWatch);
             pid1.stopOnSignal();
-            LOG.log(Level.INFO, "ready on port " + PORT);
+            LOG.log(Level.INFO, "ready on port " + SessionProtocol.PORT);
             // A client that was waiting for the Repl comes first; while it reads its greeting, the programs get ready.
             pid1.hub.awaitFirstSession(FIRST_CLIENT_PATIENCE);
             processes.make();

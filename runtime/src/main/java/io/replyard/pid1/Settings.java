@@ -1,5 +1,6 @@
 package io.replyard.pid1;
 
+import io.replyard.proto.session.PodVariables;
 import io.replyard.proto.token.Ed25519Keys;
 import java.nio.file.Path;
 import java.security.PublicKey;
@@ -24,22 +25,23 @@ record Settings(String replId, String podUid, List<PublicKey> sessionKeys, Path 
      * @throws IllegalArgumentException if one is missing or wrong; the message names it
      */
     static Settings from(Map<String, String> environment) {
-        String slug = required(environment, "REPL_SLUG");
+        String slug = required(environment, PodVariables.SLUG);
         if (slug.indexOf('/') >= 0 || slug.equals(".") || slug.equals("..")) {
-            throw new IllegalArgumentException("REPL_SLUG must be the name of a folder, not \"" + slug + "\"");
+            throw new IllegalArgumentException(
+                    PodVariables.SLUG + " must be the name of a folder, not \"" + slug + "\"");
         }
         List<PublicKey> keys = Arrays.stream(
-                        required(environment, "REPLYARD_SESSION_KEYS").split(","))
+                        required(environment, PodVariables.SESSION_KEYS).split(PodVariables.SEPARATOR))
                 .map(String::strip)
                 .filter(key -> !key.isEmpty())
                 .map(Ed25519Keys::fromBase64)
                 .toList();
         return new Settings(
-                required(environment, "REPL_ID"),
-                required(environment, "REPLYARD_POD_UID"),
+                required(environment, PodVariables.ID),
+                required(environment, PodVariables.POD_UID),
                 keys,
                 Path.of(environment.getOrDefault("HOME", "/home/runner"), slug),
-                memory(environment.getOrDefault("REPLYARD_MEMORY_BYTES", "0")));
+                memory(environment.getOrDefault(PodVariables.MEMORY_BYTES, "0")));
     }
 
     private static String required(Map<String, String> environment, String name) {
@@ -55,7 +57,7 @@ record Settings(String replId, String podUid, List<PublicKey> sessionKeys, Path 
             return Long.parseLong(bytes.strip());
         } catch (NumberFormatException wrong) {
             throw new IllegalArgumentException(
-                    "REPLYARD_MEMORY_BYTES must be a number of bytes, not \"" + bytes + "\"", wrong);
+                    PodVariables.MEMORY_BYTES + " must be a number of bytes, not \"" + bytes + "\"", wrong);
         }
     }
 }

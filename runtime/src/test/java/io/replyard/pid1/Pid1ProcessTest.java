@@ -11,6 +11,7 @@ import io.replyard.pid1.process.Launch;
 import io.replyard.pid1.process.Program;
 import io.replyard.pid1.process.SharedProcesses;
 import io.replyard.pid1.process.Terminal;
+import io.replyard.proto.session.PodVariables;
 import io.replyard.proto.token.Ed25519Keys;
 import io.replyard.proto.wire.Command;
 import io.replyard.proto.wire.ContainerState;
@@ -50,13 +51,13 @@ class Pid1ProcessTest {
                 System.getenv("PATH"),
                 "HOME",
                 home.toString(),
-                "REPL_ID",
+                PodVariables.ID,
                 TokenMint.REPL,
-                "REPL_SLUG",
+                PodVariables.SLUG,
                 "project",
-                "REPLYARD_POD_UID",
+                PodVariables.POD_UID,
                 TokenMint.POD,
-                "REPLYARD_SESSION_KEYS",
+                PodVariables.SESSION_KEYS,
                 Ed25519Keys.toBase64(mint.publicKey()));
     }
 
@@ -76,9 +77,9 @@ class Pid1ProcessTest {
 
     @Test
     void saysWhichSettingIsMissing() throws Exception {
-        Program program = launch(Map.of("REPL_SLUG", "project"), Pid1.class.getName());
+        Program program = launch(Map.of(PodVariables.SLUG, "project"), Pid1.class.getName());
 
-        String log = logged(program, "REPLYARD_SESSION_KEYS");
+        String log = logged(program, PodVariables.SESSION_KEYS);
         assertThat(log).contains("level=ERROR").contains("REPLYARD_SESSION_KEYS is not set");
         assertThat(program.exit().get(30, TimeUnit.SECONDS)).isEqualTo(new ExitStatus(1, 0, false));
         program.release();

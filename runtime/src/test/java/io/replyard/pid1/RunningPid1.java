@@ -4,6 +4,7 @@ import io.replyard.pid1.client.TokenMint;
 import io.replyard.pid1.client.WireClient;
 import io.replyard.pid1.process.SharedProcesses;
 import io.replyard.pid1.wire.SessionServer;
+import io.replyard.proto.session.PodVariables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -28,8 +29,8 @@ public final class RunningPid1 {
             project = home.resolve("project");
             Map<String, String> environment = new HashMap<>(System.getenv());
             environment.put("HOME", home.toString());
-            environment.put("REPL_SLUG", "project");
-            environment.put("REPLYARD_POD_UID", TokenMint.POD);
+            environment.put(PodVariables.SLUG, "project");
+            environment.put(PodVariables.POD_UID, TokenMint.POD);
             environment.put("SHELL", "/bin/bash");
             pid1 = Pid1.start(
                     new SessionServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),

@@ -1,5 +1,7 @@
 package io.replyard.cli.client;
 
+import io.replyard.proto.session.CloseCode;
+
 /**
  * How a connection ended.
  *
@@ -8,7 +10,7 @@ package io.replyard.cli.client;
  */
 public record CloseStatus(int code, String reason) {
     /** The code that no peer ever sends: the connection broke. */
-    public static final int LOST = 1006;
+    public static final int LOST = CloseCode.ABNORMAL;
 
     /** What a client can do about it. */
     public enum Kind {
@@ -25,9 +27,18 @@ public record CloseStatus(int code, String reason) {
     /** Whether another try makes sense. The 4000s are the codes that goval clients know. */
     public Kind kind() {
         return switch (code) {
-            case 1000 -> Kind.NORMAL;
-            case 1003, 1007, 1008, 1009, 4000, 4002 -> Kind.REFUSED;
-            case 1001, 1012, 1013, 4001, 4004 -> Kind.TRY_AGAIN;
+            case CloseCode.NORMAL -> Kind.NORMAL;
+            case CloseCode.UNSUPPORTED,
+                    CloseCode.BAD_DATA,
+                    CloseCode.POLICY,
+                    CloseCode.TOO_BIG,
+                    CloseCode.FIREWALL_DENIED,
+                    CloseCode.NOT_ALLOWED -> Kind.REFUSED;
+            case CloseCode.GOING_AWAY,
+                    CloseCode.SERVICE_RESTART,
+                    CloseCode.TRY_LATER,
+                    CloseCode.TRY_AGAIN,
+                    CloseCode.TOO_MANY_REPLS -> Kind.TRY_AGAIN;
             default -> Kind.BROKEN;
         };
     }
@@ -35,18 +46,18 @@ public record CloseStatus(int code, String reason) {
     /** One line for a person: what happened, why, and the code. */
     public String describe() {
         String what = switch (code) {
-            case 1000 -> "closed";
-            case 1001 -> "the other side is going away";
+            case CloseCode.NORMAL -> "closed";
+            case CloseCode.GOING_AWAY -> "the other side is going away";
             case LOST -> "the connection was lost";
-            case 1008 -> "refused";
-            case 1009 -> "a message was too big";
-            case 1011 -> "the server failed";
-            case 1012 -> "the server restarts; try again";
-            case 1013 -> "the server is busy; try again later";
-            case 4000 -> "the firewall refused it";
-            case 4001 -> "the server asks to connect again";
-            case 4002 -> "this is not allowed to run";
-            case 4004 -> "too many Repls are running";
+            case CloseCode.POLICY -> "refused";
+            case CloseCode.TOO_BIG -> "a message was too big";
+            case CloseCode.INTERNAL_ERROR -> "the server failed";
+            case CloseCode.SERVICE_RESTART -> "the server restarts; try again";
+            case CloseCode.TRY_LATER -> "the server is busy; try again later";
+            case CloseCode.FIREWALL_DENIED -> "the firewall refused it";
+            case CloseCode.TRY_AGAIN -> "the server asks to connect again";
+            case CloseCode.NOT_ALLOWED -> "this is not allowed to run";
+            case CloseCode.TOO_MANY_REPLS -> "too many Repls are running";
             default -> "closed by the server";
         };
         String why = reason.isBlank() ? "" : ": " + reason.strip();

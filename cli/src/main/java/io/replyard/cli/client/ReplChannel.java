@@ -1,5 +1,6 @@
 package io.replyard.cli.client;
 
+import com.google.protobuf.Empty;
 import io.replyard.proto.wire.CloseChannel;
 import io.replyard.proto.wire.CloseChannelRes;
 import io.replyard.proto.wire.Command;
@@ -57,7 +58,7 @@ public final class ReplChannel {
 
     /** The program's standard input ends here. */
     public void closeInput() throws IOException {
-        send(LaterFields.inputClose());
+        send(Command.newBuilder().setInputClose(Empty.getDefaultInstance()));
     }
 
     /** Tells the terminal its size in character cells. */

@@ -118,12 +118,11 @@ public final class FakeRepl implements AutoCloseable {
                     output(socket, command.getInput());
                 }
             }
-            default -> {
-                if (command.getUnknownFields().hasField(49)) {
-                    output(socket, String.join("", pipe));
-                    ok(socket, running);
-                }
+            case INPUTCLOSE -> {
+                output(socket, String.join("", pipe));
+                ok(socket, running);
             }
+            default -> {}
         }
     }
 
@@ -155,7 +154,7 @@ public final class FakeRepl implements AutoCloseable {
                 ok(socket, command);
             }
             case "cat" -> {
-                if (!exec.getUnknownFields().hasField(6)) {
+                if (exec.getLifecycle() != Exec.Lifecycle.STDIN) {
                     ok(socket, command);
                 }
             }

@@ -145,7 +145,7 @@ class ReplConnectionTest {
     void standardInputEndsWithInputClose() throws Exception {
         try (ReplConnection connection = ready()) {
             ReplChannel channel = exec(connection);
-            var reply = channel.exec(LaterFields.withStdin(program("cat")));
+            var reply = channel.exec(program("cat").setLifecycle(Exec.Lifecycle.STDIN));
             channel.input("grüße, ");
             channel.input("𝄞\n");
             channel.closeInput();

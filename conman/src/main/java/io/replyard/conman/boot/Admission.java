@@ -1,9 +1,9 @@
 package io.replyard.conman.boot;
 
-import io.replyard.conman.CloseReason;
 import io.replyard.conman.ReplLog;
 import io.replyard.conman.repl.WishRefusedException;
 import io.replyard.crds.Repl;
+import io.replyard.proto.session.CloseReason;
 import io.replyard.proto.token.TokenRefusedException;
 import io.replyard.proto.token.VerifiedToken;
 import io.replyard.proto.wire.BootStatus;

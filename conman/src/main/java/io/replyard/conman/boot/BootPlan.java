@@ -1,11 +1,11 @@
 package io.replyard.conman.boot;
 
-import io.replyard.conman.CloseReason;
 import io.replyard.conman.repl.PodView;
 import io.replyard.crds.Repl;
 import io.replyard.crds.ReplCondition;
 import io.replyard.crds.ReplPhase;
 import io.replyard.crds.ReplStatus;
+import io.replyard.proto.session.CloseReason;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,5 @@
 package io.replyard.conman.boot;
 
-import io.replyard.conman.CloseReason;
 import io.replyard.conman.ReplLog;
 import io.replyard.conman.boot.ContainerDoor.Opened;
 import io.replyard.conman.relay.Heartbeat;
@@ -8,6 +7,7 @@ import io.replyard.conman.relay.Peer;
 import io.replyard.conman.repl.Repls;
 import io.replyard.conman.repl.Sight;
 import io.replyard.crds.Repl;
+import io.replyard.proto.session.CloseReason;
 import io.replyard.proto.token.VerifiedToken;
 import io.replyard.proto.wire.Command;
 import io.replyard.proto.wire.ContainerState;

@@ -1,5 +1,7 @@
 package io.replyard.conman.boot;
 
+import io.replyard.proto.session.CloseCode;
+import io.replyard.proto.session.SessionProtocol;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.UpgradeRejectedException;
@@ -22,9 +24,6 @@ public final class ContainerDoor {
         }
     }
 
-    private static final String PATH = "/session";
-    private static final String SESSION_HEADER = "Replyard-Session";
-    private static final int FIRST_SESSION = 2;
     private static final long HANDSHAKE_MS = 5_000;
     private static final int REASON_BYTES = 80;
 
@@ -45,18 +44,18 @@ public final class ContainerDoor {
         WebSocketConnectOptions options = new WebSocketConnectOptions()
                 .setHost(ip)
                 .setPort(port)
-                .setURI(PATH)
+                .setURI(SessionProtocol.PATH)
                 .setTimeout(HANDSHAKE_MS)
-                .addHeader("Authorization", "Bearer " + sessionToken);
+                .addHeader(SessionProtocol.AUTHORIZATION_HEADER, SessionProtocol.BEARER + sessionToken);
         return client.connect(options).transform(result -> {
             if (result.failed()) {
                 return Future.failedFuture(explained(result.cause()));
             }
             WebSocket socket = result.result();
-            String number = socket.headers().get(SESSION_HEADER);
+            String number = socket.headers().get(SessionProtocol.SESSION_HEADER);
             int session = session(number);
-            if (session < FIRST_SESSION) {
-                socket.close((short) 1002, "no session number");
+            if (session < SessionProtocol.FIRST_CLIENT_SESSION) {
+                socket.close((short) CloseCode.PROTOCOL_ERROR, "no session number");
                 return Future.failedFuture(new RefusedException("the Repl's container gave no session number", null));
             }
             socket.pause();

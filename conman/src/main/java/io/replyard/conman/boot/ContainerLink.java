@@ -1,12 +1,12 @@
 package io.replyard.conman.boot;
 
-import io.replyard.conman.CloseReason;
 import io.replyard.conman.boot.ContainerDoor.Opened;
 import io.replyard.conman.relay.Heartbeat;
 import io.replyard.conman.relay.Peer;
 import io.replyard.conman.relay.Relay;
 import io.replyard.conman.repl.PodView;
 import io.replyard.crds.Repl;
+import io.replyard.proto.session.CloseReason;
 import io.replyard.proto.wire.Command;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;

@@ -1,6 +1,7 @@
 package io.replyard.conman.boot;
 
 import io.replyard.conman.boot.ContainerDoor.Opened;
+import io.replyard.proto.session.CloseCode;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Vertx;
 import java.util.function.Consumer;
@@ -64,7 +65,7 @@ final class Dialing {
     private void answered(AsyncResult<Opened> answer) {
         if (cancelled) {
             if (answer.succeeded()) {
-                answer.result().socket().close((short) 1001, "client left");
+                answer.result().socket().close((short) CloseCode.GOING_AWAY, "client left");
             }
         } else if (answer.succeeded()) {
             opened.accept(answer.result());

@@ -1,6 +1,6 @@
 package io.replyard.conman.boot;
 
-import io.replyard.conman.CloseReason;
+import io.replyard.proto.session.CloseReason;
 
 /** What a connection should do next, going by what is known of its Repl. */
 sealed interface Step {

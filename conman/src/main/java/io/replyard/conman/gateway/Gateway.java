@@ -1,8 +1,8 @@
 package io.replyard.conman.gateway;
 
-import io.replyard.conman.CloseReason;
 import io.replyard.conman.boot.ClientSession;
 import io.replyard.conman.boot.Services;
+import io.replyard.proto.session.CloseReason;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;

@@ -1,8 +1,8 @@
 package io.replyard.conman.gateway;
 
-import io.replyard.conman.CloseReason;
 import io.replyard.conman.boot.ClientSession;
 import io.replyard.conman.metrics.ConmanMetrics;
+import io.replyard.proto.session.CloseReason;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Set;

@@ -1,6 +1,7 @@
 package io.replyard.conman.relay;
 
-import io.replyard.conman.CloseReason;
+import io.replyard.proto.session.CloseReason;
+import io.replyard.proto.session.SessionProtocol;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocketFrame;
 import java.util.function.Consumer;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the frames of one WebSocket together to messages. A message that came in one frame is handed on without a copy; one
- * that grows beyond {@link WireLimits#MAX_MESSAGE}, or is text, is a violation, after which nothing more is handed on.
+ * that grows beyond {@link SessionProtocol#MAX_MESSAGE_BYTES}, or is text, is a violation, after which nothing more is handed on.
  */
 final class Messages {
     private final Consumer<Buffer> messages;
@@ -37,8 +38,8 @@ final class Messages {
         Buffer message;
         if (begun == null) {
             message = part;
-        } else if (begun.length() + part.length() > WireLimits.MAX_MESSAGE) {
-            violate(CloseReason.tooBig("a message may have " + WireLimits.MAX_MESSAGE + " bytes at most"));
+        } else if (begun.length() + part.length() > SessionProtocol.MAX_MESSAGE_BYTES) {
+            violate(CloseReason.tooBig("a message may have " + SessionProtocol.MAX_MESSAGE_BYTES + " bytes at most"));
             return;
         } else {
             message = begun.appendBuffer(part);

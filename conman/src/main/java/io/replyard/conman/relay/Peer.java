@@ -2,7 +2,7 @@ package io.replyard.conman.relay;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.replyard.conman.CloseReason;
+import io.replyard.proto.session.CloseReason;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;

@@ -1,9 +1,9 @@
 package io.replyard.conman.relay;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.replyard.conman.CloseReason;
 import io.replyard.conman.metrics.ConmanMetrics;
 import io.replyard.conman.metrics.ConmanMetrics.Direction;
+import io.replyard.proto.session.CloseReason;
 import io.replyard.proto.wire.Command;
 import io.vertx.core.buffer.Buffer;
 import java.util.function.Consumer;

@@ -1,13 +1,11 @@
 package io.replyard.conman.relay;
 
+import io.replyard.proto.session.SessionProtocol;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.WebSocketClientOptions;
 
 /** How Vert.x must be set up on both sides of a relay. */
 public final class WireLimits {
-    /** The largest message in either direction, bytes; beyond it the socket is closed with 1009. */
-    public static final int MAX_MESSAGE = 16 * 1024 * 1024;
-
     /** Certificate-chained tokens make long request lines. */
     private static final int MAX_REQUEST_LINE = 128 * 1024;
 
@@ -27,8 +25,8 @@ public final class WireLimits {
     public static HttpServerOptions server(HttpServerOptions options) {
         options.setReceiveBufferSize(SOCKET_BUFFER).setSendBufferSize(SOCKET_BUFFER);
         return options.setMaxInitialLineLength(MAX_REQUEST_LINE)
-                .setMaxWebSocketFrameSize(MAX_MESSAGE)
-                .setMaxWebSocketMessageSize(MAX_MESSAGE)
+                .setMaxWebSocketFrameSize(SessionProtocol.MAX_MESSAGE_BYTES)
+                .setMaxWebSocketMessageSize(SessionProtocol.MAX_MESSAGE_BYTES)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setRegisterWebSocketWriteHandlers(false)
@@ -40,8 +38,8 @@ public final class WireLimits {
         WebSocketClientOptions options = new WebSocketClientOptions();
         options.setReceiveBufferSize(SOCKET_BUFFER).setSendBufferSize(SOCKET_BUFFER);
         return options.setConnectTimeout(CONNECT_TIMEOUT_MS)
-                .setMaxFrameSize(MAX_MESSAGE)
-                .setMaxMessageSize(MAX_MESSAGE)
+                .setMaxFrameSize(SessionProtocol.MAX_MESSAGE_BYTES)
+                .setMaxMessageSize(SessionProtocol.MAX_MESSAGE_BYTES)
                 .setMaxConnections(Integer.MAX_VALUE)
                 .setTryUsePerMessageCompression(false)
                 .setClosingTimeout(CLOSING_TIMEOUT_S);

@@ -3,8 +3,8 @@ package io.replyard.conman.repl;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.replyard.conman.CloseReason;
 import io.replyard.conman.repl.WishRefusedException.Reason;
+import io.replyard.proto.session.CloseReason;
 import java.net.HttpURLConnection;
 
 /** What an answer of the API server means for the client that waits for it. Pure. */

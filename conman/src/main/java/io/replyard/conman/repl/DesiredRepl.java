@@ -1,16 +1,15 @@
 package io.replyard.conman.repl;
 
 import io.fabric8.kubernetes.api.model.Quantity;
-import io.replyard.conman.CloseReason;
 import io.replyard.crds.Persistence;
 import io.replyard.crds.ReplResources;
 import io.replyard.crds.ReplSpec;
+import io.replyard.crds.ReplSpecBuilder;
 import io.replyard.proto.claims.Repl;
 import io.replyard.proto.claims.ReplToken;
 import io.replyard.proto.claims.ResourceLimits;
-import java.math.BigDecimal;
+import io.replyard.proto.session.CloseReason;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The Repl that a token wishes for. Pure. */
@@ -49,26 +48,20 @@ final class DesiredRepl {
 
     /** Whether applying {@code desired} would change {@code stored}. */
     static boolean differs(ReplSpec stored, ReplSpec desired) {
-        return !(sameIdentity(stored, desired)
-                && stored.wishedAwake()
-                && stored.persistenceOrDefault() == desired.persistenceOrDefault()
-                && stored.flagsOrEmpty().equals(desired.flagsOrEmpty())
-                && sameResources(stored.resources(), desired.resources()));
+        return !stored.normalised().equals(desired.normalised());
     }
 
     private static ReplSpec described(ReplToken token, @Nullable ReplSpec stored) throws WishRefusedException {
         Repl repl = token.getRepl();
-        return new ReplSpec(
-                repl.getId(),
-                repl.getLanguage(),
-                repl.getSlug(),
-                repl.getUser(),
-                repl.getBucket(),
-                stored == null ? source(repl) : stored.sourceRepl(),
-                persistence(token),
-                resources(token),
-                flags(token),
-                1);
+        return withWishes(
+                token,
+                ReplSpecBuilder.builder()
+                        .id(repl.getId())
+                        .language(repl.getLanguage())
+                        .slug(repl.getSlug())
+                        .user(repl.getUser())
+                        .bucket(repl.getBucket())
+                        .sourceRepl(stored == null ? source(repl) : stored.sourceRepl()));
     }
 
     private static ReplSpec known(ReplToken token, @Nullable ReplSpec stored) throws WishRefusedException {
@@ -78,17 +71,16 @@ final class DesiredRepl {
                     CloseReason.policy(
                             "Repl " + token.getId().getId() + " is not known here; connect once with full metadata"));
         }
-        return new ReplSpec(
-                stored.id(),
-                stored.language(),
-                stored.slug(),
-                stored.user(),
-                stored.bucket(),
-                stored.sourceRepl(),
-                persistence(token),
-                resources(token),
-                flags(token),
-                1);
+        return withWishes(token, ReplSpecBuilder.builder(stored));
+    }
+
+    /** What every token says, whichever way it names its Repl. */
+    private static ReplSpec withWishes(ReplToken token, ReplSpecBuilder spec) throws WishRefusedException {
+        return spec.persistence(persistence(token))
+                .resources(resources(token))
+                .flags(flags(token))
+                .replicas(1)
+                .build();
     }
 
     /** A Repl that names itself as its source simply starts from its own files. */
@@ -145,35 +137,6 @@ final class DesiredRepl {
             unit++;
         }
         return new Quantity(Long.toString(amount), BINARY_UNITS.get(unit));
-    }
-
-    private static boolean sameIdentity(ReplSpec a, ReplSpec b) {
-        return a.id().equals(b.id())
-                && a.language().equals(b.language())
-                && a.slug().equals(b.slug())
-                && a.user().equals(b.user())
-                && a.bucket().equals(b.bucket())
-                && Objects.equals(a.sourceRepl(), b.sourceRepl());
-    }
-
-    private static boolean sameResources(@Nullable ReplResources a, @Nullable ReplResources b) {
-        if (a == null || b == null) {
-            return a == b;
-        }
-        return Boolean.TRUE.equals(a.net()) == Boolean.TRUE.equals(b.net())
-                && sameQuantity(a.memory(), b.memory())
-                && sameQuantity(a.disk(), b.disk())
-                && Objects.equals(a.threads(), b.threads())
-                && Objects.equals(a.shares(), b.shares());
-    }
-
-    /** By amount: 512Mi is 536870912. */
-    private static boolean sameQuantity(@Nullable Quantity a, @Nullable Quantity b) {
-        if (a == null || b == null) {
-            return a == b;
-        }
-        BigDecimal left = a.getNumericalAmount();
-        return left.compareTo(b.getNumericalAmount()) == 0;
     }
 
     private static WishRefusedException invalid(String message) {

@@ -2,12 +2,12 @@ package io.replyard.conman.repl;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.replyard.conman.CloseReason;
 import io.replyard.conman.repl.WishRefusedException.Reason;
 import io.replyard.crds.Repl;
 import io.replyard.crds.ReplNames;
 import io.replyard.crds.ReplSpec;
 import io.replyard.proto.claims.ReplToken;
+import io.replyard.proto.session.CloseReason;
 import io.replyard.proto.token.VerifiedToken;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;

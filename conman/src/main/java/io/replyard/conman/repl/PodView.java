@@ -3,13 +3,12 @@ package io.replyard.conman.repl;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
-import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
+import io.replyard.crds.PodEnvironment;
 import io.replyard.crds.ReplSpec;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +26,6 @@ public record PodView(
         boolean leaving,
         @Nullable String end,
         Map<String, String> identity) {
-    static final String LANGUAGE = "REPL_LANGUAGE";
-    static final String SLUG = "REPL_SLUG";
-    static final String OWNER = "REPL_OWNER";
-
     public PodView {
         identity = Map.copyOf(identity);
     }
@@ -43,16 +38,14 @@ public record PodView(
                 status == null ? null : blankToNull(status.getPodIP()),
                 pod.getMetadata().getDeletionTimestamp() != null,
                 status == null ? null : end(status),
-                identity(pod));
+                PodEnvironment.read(pod));
     }
 
     /** Whether it was made for a Repl that is what {@code spec} says; one made for another language or owner is replaced. */
     public boolean madeFor(ReplSpec spec) {
-        return same(LANGUAGE, spec.language()) && same(SLUG, spec.slug()) && same(OWNER, spec.user());
-    }
-
-    private boolean same(String variable, String wished) {
-        return identity.getOrDefault(variable, wished).equals(wished);
+        return PodEnvironment.identity(spec).entrySet().stream()
+                .allMatch(wished -> identity.getOrDefault(wished.getKey(), wished.getValue())
+                        .equals(wished.getValue()));
     }
 
     private static @Nullable String end(PodStatus status) {
@@ -73,24 +66,6 @@ public record PodView(
         String reason = terminated.getReason() == null ? "ended" : terminated.getReason();
         Integer code = terminated.getExitCode();
         return code == null || code == 0 ? reason : reason + ", exit code " + code;
-    }
-
-    private static Map<String, String> identity(Pod pod) {
-        if (pod.getSpec() == null) {
-            return Map.of();
-        }
-        return pod.getSpec().getContainers().stream()
-                .flatMap(container -> container.getEnv().stream())
-                .filter(PodView::tellsIdentity)
-                .collect(Collectors.toMap(EnvVar::getName, EnvVar::getValue, (first, second) -> second));
-    }
-
-    /** Whether this variable is one that {@link #identity} keeps. */
-    static boolean tellsIdentity(EnvVar variable) {
-        return variable.getValue() != null
-                && (variable.getName().equals(LANGUAGE)
-                        || variable.getName().equals(SLUG)
-                        || variable.getName().equals(OWNER));
     }
 
     private static @Nullable String blankToNull(@Nullable String text) {

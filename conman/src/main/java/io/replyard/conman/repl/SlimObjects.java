@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import io.replyard.crds.PodEnvironment;
 import io.replyard.crds.Repl;
 import io.replyard.crds.ReplPods;
 import java.util.List;
@@ -76,7 +77,7 @@ final class SlimObjects {
         return new ContainerBuilder()
                 .withName(container.getName())
                 .withEnv(container.getEnv().stream()
-                        .filter(PodView::tellsIdentity)
+                        .filter(PodEnvironment::tellsIdentity)
                         .toList())
                 .build();
     }

@@ -1,6 +1,6 @@
 package io.replyard.conman.repl;
 
-import io.replyard.conman.CloseReason;
+import io.replyard.proto.session.CloseReason;
 
 /** A token is in order, but what it wishes for is not to be had. */
 public final class WishRefusedException extends Exception {

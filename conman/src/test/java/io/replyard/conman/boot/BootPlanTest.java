@@ -8,7 +8,9 @@ import io.replyard.crds.Repl;
 import io.replyard.crds.ReplCondition;
 import io.replyard.crds.ReplPhase;
 import io.replyard.crds.ReplSpec;
+import io.replyard.crds.ReplSpecBuilder;
 import io.replyard.crds.ReplStatus;
+import io.replyard.crds.ReplStatusBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +77,9 @@ class BootPlanTest {
     @Test
     void sleepAndDeletionEndIt() {
         Repl asleep = repl(5, null);
-        asleep.setSpec(new ReplSpec("r1", "python3", "hello", "alice", "b", null, null, null, null, 0));
+        asleep.setSpec(ReplSpecBuilder.builder(ReplSpec.of("r1", "python3", "hello", "alice", "b"))
+                .replicas(0)
+                .build());
         Repl deleted = repl(5, null);
         deleted.getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z");
 
@@ -139,6 +143,10 @@ class BootPlanTest {
     private static ReplStatus status(ReplPhase phase, long observed) {
         ReplCondition ready = new ReplCondition(
                 ReplCondition.READY, "False", "ImagePullFailed", "no such image", Instant.EPOCH, observed);
-        return new ReplStatus(phase, List.of(ready), null, null, null, null, null, null, null, observed);
+        return ReplStatusBuilder.builder()
+                .phase(phase)
+                .conditions(List.of(ready))
+                .observedGeneration(observed)
+                .build();
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.replyard.conman.repl.PodView;
 import io.replyard.crds.Repl;
 import io.replyard.crds.ReplSpec;
-import io.replyard.crds.ReplStatus;
+import io.replyard.crds.ReplStatusBuilder;
 import io.replyard.crds.ReplTermination;
 import java.time.Instant;
 import java.util.Map;
@@ -52,7 +52,7 @@ class LossTest {
         Repl repl = new Repl();
         repl.setSpec(ReplSpec.of("r1", "python3", "hello", "alice", "b"));
         if (last != null) {
-            repl.setStatus(new ReplStatus(null, null, null, null, null, null, null, null, last, null));
+            repl.setStatus(ReplStatusBuilder.builder().lastTermination(last).build());
         }
         return repl;
     }

@@ -8,6 +8,7 @@ import io.replyard.conman.repl.WishRefusedException;
 import io.replyard.crds.Repl;
 import io.replyard.crds.ReplNames;
 import io.replyard.crds.ReplSpec;
+import io.replyard.crds.ReplSpecBuilder;
 import io.replyard.crds.ReplStatus;
 import io.replyard.proto.token.VerifiedToken;
 import java.util.Map;
@@ -77,8 +78,9 @@ final class FakeRepls implements Repls {
     void sleep(String name) {
         repls.computeIfPresent(name, (key, repl) -> {
             ReplSpec s = repl.getSpec();
-            ReplSpec asleep =
-                    new ReplSpec(s.id(), s.language(), s.slug(), s.user(), s.bucket(), null, null, null, null, 0);
+            ReplSpec asleep = ReplSpecBuilder.builder(ReplSpec.of(s.id(), s.language(), s.slug(), s.user(), s.bucket()))
+                    .replicas(0)
+                    .build();
             return copy(repl, asleep, repl.getStatus());
         });
         watchers.forEach(Watcher::changed);

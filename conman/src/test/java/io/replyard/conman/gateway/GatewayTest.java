@@ -10,7 +10,7 @@ import io.replyard.conman.boot.BootTimes;
 import io.replyard.conman.repl.PodView;
 import io.replyard.crds.ReplCondition;
 import io.replyard.crds.ReplPhase;
-import io.replyard.crds.ReplStatus;
+import io.replyard.crds.ReplStatusBuilder;
 import io.replyard.proto.wire.BootStatus.Stage;
 import io.replyard.proto.wire.Command;
 import io.replyard.proto.wire.ContainerState;
@@ -162,18 +162,12 @@ class GatewayTest {
         await().until(() -> fixture.repls.watching() == 1);
         fixture.repls.status(
                 REPL,
-                new ReplStatus(
-                        ReplPhase.FAILED,
-                        List.of(new ReplCondition(
-                                "Ready", "False", "ImagePullFailed", "no such image", Instant.EPOCH, 1L)),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        1L));
+                ReplStatusBuilder.builder()
+                        .phase(ReplPhase.FAILED)
+                        .conditions(List.of(new ReplCondition(
+                                "Ready", "False", "ImagePullFailed", "no such image", Instant.EPOCH, 1L)))
+                        .observedGeneration(1L)
+                        .build());
 
         assertThat(client.closed()).isEqualTo(new TestClient.Closed(1014, "ImagePullFailed: no such image"));
     }

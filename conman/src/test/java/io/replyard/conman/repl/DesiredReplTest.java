@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.replyard.crds.Persistence;
 import io.replyard.crds.ReplResources;
 import io.replyard.crds.ReplSpec;
+import io.replyard.crds.ReplSpecBuilder;
 import io.replyard.proto.claims.Repl;
 import io.replyard.proto.claims.ReplToken;
 import io.replyard.proto.claims.ResourceLimits;
@@ -25,8 +26,10 @@ class DesiredReplTest {
             .setSlug("hello")
             .setUser("alice")
             .build();
-    private static final ReplSpec BARE =
-            new ReplSpec("r1", "python3", "hello", "alice", "b", null, Persistence.PERSISTENT, null, null, 1);
+    private static final ReplSpec BARE = ReplSpecBuilder.builder(ReplSpec.of("r1", "python3", "hello", "alice", "b"))
+            .persistence(Persistence.PERSISTENT)
+            .replicas(1)
+            .build();
 
     private record Limits(String name, ResourceLimits given, ReplResources wished) {}
 
@@ -38,17 +41,12 @@ class DesiredReplTest {
                 .build();
 
         assertThat(DesiredRepl.of(token, null))
-                .isEqualTo(new ReplSpec(
-                        "r1",
-                        "python3",
-                        "hello",
-                        "alice",
-                        "b",
-                        "origin",
-                        Persistence.EPHEMERAL,
-                        null,
-                        List.of("a"),
-                        1));
+                .isEqualTo(ReplSpecBuilder.builder(ReplSpec.of("r1", "python3", "hello", "alice", "b"))
+                        .sourceRepl("origin")
+                        .persistence(Persistence.EPHEMERAL)
+                        .flags(List.of("a"))
+                        .replicas(1)
+                        .build());
     }
 
     @TestFactory
@@ -95,7 +93,10 @@ class DesiredReplTest {
     @Test
     void aKnownReplKeepsItsSource() throws Exception {
         ReplToken token = token(META.toBuilder().setSourceRepl("other").build()).build();
-        ReplSpec stored = new ReplSpec("r1", "ruby", "x", "bob", "c", "origin", null, null, null, 0);
+        ReplSpec stored = ReplSpecBuilder.builder(ReplSpec.of("r1", "ruby", "x", "bob", "c"))
+                .sourceRepl("origin")
+                .replicas(0)
+                .build();
 
         ReplSpec wished = DesiredRepl.of(token, stored);
 
@@ -117,20 +118,20 @@ class DesiredReplTest {
                 .setId(ReplToken.ReplID.newBuilder().setId("r1"))
                 .setPersistence(ReplToken.Persistence.NONE)
                 .build();
-        ReplSpec stored = new ReplSpec(
-                "r1",
-                "ruby",
-                "x",
-                "bob",
-                "c",
-                "origin",
-                Persistence.PERSISTENT,
-                new ReplResources(true, null, null, null, null),
-                List.of("f"),
-                0);
+        ReplSpec stored = ReplSpecBuilder.builder(ReplSpec.of("r1", "ruby", "x", "bob", "c"))
+                .sourceRepl("origin")
+                .persistence(Persistence.PERSISTENT)
+                .resources(new ReplResources(true, null, null, null, null))
+                .flags(List.of("f"))
+                .replicas(0)
+                .build();
 
         assertThat(DesiredRepl.of(token, stored))
-                .isEqualTo(new ReplSpec("r1", "ruby", "x", "bob", "c", "origin", Persistence.NONE, null, null, 1));
+                .isEqualTo(ReplSpecBuilder.builder(ReplSpec.of("r1", "ruby", "x", "bob", "c"))
+                        .sourceRepl("origin")
+                        .persistence(Persistence.NONE)
+                        .replicas(1)
+                        .build());
     }
 
     @Test
@@ -161,28 +162,15 @@ class DesiredReplTest {
 
     @Test
     void whatTheApiServerFillsInIsNoDifference() {
-        ReplSpec stored = new ReplSpec(
-                "r1",
-                "python3",
-                "hello",
-                "alice",
-                "b",
-                null,
-                null,
-                new ReplResources(null, new Quantity("536870912"), 1.0, null, new Quantity("1024Mi")),
-                List.of(),
-                null);
-        ReplSpec wished = new ReplSpec(
-                "r1",
-                "python3",
-                "hello",
-                "alice",
-                "b",
-                null,
-                Persistence.PERSISTENT,
-                new ReplResources(false, new Quantity("512Mi"), 1.0, null, new Quantity("1Gi")),
-                null,
-                1);
+        ReplSpec stored = ReplSpecBuilder.builder(ReplSpec.of("r1", "python3", "hello", "alice", "b"))
+                .resources(new ReplResources(null, new Quantity("536870912"), 1.0, null, new Quantity("1024Mi")))
+                .flags(List.of())
+                .build();
+        ReplSpec wished = ReplSpecBuilder.builder(ReplSpec.of("r1", "python3", "hello", "alice", "b"))
+                .persistence(Persistence.PERSISTENT)
+                .resources(new ReplResources(false, new Quantity("512Mi"), 1.0, null, new Quantity("1Gi")))
+                .replicas(1)
+                .build();
 
         assertThat(DesiredRepl.differs(stored, wished)).isFalse();
     }
@@ -190,24 +178,33 @@ class DesiredReplTest {
     @TestFactory
     Stream<DynamicTest> differences() {
         return Stream.<ReplSpec>of(
-                        new ReplSpec("r1", "ruby", "hello", "alice", "b", null, null, null, null, 1),
-                        new ReplSpec("r1", "python3", "x", "alice", "b", null, null, null, null, 1),
-                        new ReplSpec("r1", "python3", "hello", "bob", "b", null, null, null, null, 1),
-                        new ReplSpec("r1", "python3", "hello", "alice", "c", null, null, null, null, 1),
-                        new ReplSpec("r1", "python3", "hello", "alice", "b", null, Persistence.NONE, null, null, 1),
-                        new ReplSpec("r1", "python3", "hello", "alice", "b", null, null, null, List.of("f"), 1),
-                        new ReplSpec("r1", "python3", "hello", "alice", "b", null, null, null, null, 0),
-                        new ReplSpec(
-                                "r1",
-                                "python3",
-                                "hello",
-                                "alice",
-                                "b",
-                                null,
-                                null,
-                                new ReplResources(true, null, null, null, null),
-                                null,
-                                1))
+                        ReplSpecBuilder.builder(ReplSpec.of("r1", "ruby", "hello", "alice", "b"))
+                                .replicas(1)
+                                .build(),
+                        ReplSpecBuilder.builder(ReplSpec.of("r1", "python3", "x", "alice", "b"))
+                                .replicas(1)
+                                .build(),
+                        ReplSpecBuilder.builder(ReplSpec.of("r1", "python3", "hello", "bob", "b"))
+                                .replicas(1)
+                                .build(),
+                        ReplSpecBuilder.builder(ReplSpec.of("r1", "python3", "hello", "alice", "c"))
+                                .replicas(1)
+                                .build(),
+                        ReplSpecBuilder.builder(ReplSpec.of("r1", "python3", "hello", "alice", "b"))
+                                .persistence(Persistence.NONE)
+                                .replicas(1)
+                                .build(),
+                        ReplSpecBuilder.builder(ReplSpec.of("r1", "python3", "hello", "alice", "b"))
+                                .flags(List.of("f"))
+                                .replicas(1)
+                                .build(),
+                        ReplSpecBuilder.builder(ReplSpec.of("r1", "python3", "hello", "alice", "b"))
+                                .replicas(0)
+                                .build(),
+                        ReplSpecBuilder.builder(ReplSpec.of("r1", "python3", "hello", "alice", "b"))
+                                .resources(new ReplResources(true, null, null, null, null))
+                                .replicas(1)
+                                .build())
                 .map(stored -> DynamicTest.dynamicTest(
                         stored.toString(),
                         () -> assertThat(DesiredRepl.differs(stored, BARE)).isTrue()));

@@ -7,6 +7,7 @@ import io.replyard.crds.ReplCondition;
 import io.replyard.crds.ReplPhase;
 import io.replyard.crds.ReplReason;
 import io.replyard.crds.ReplStatus;
+import io.replyard.crds.ReplStatusBuilder;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
@@ -29,8 +30,7 @@ record Observed(
             ReplReason.POD_PENDING,
             ReplReason.STARTING);
 
-    private static final ReplStatus NOTHING_YET =
-            new ReplStatus(null, null, null, null, null, null, null, null, null, null);
+    private static final ReplStatus NOTHING_YET = ReplStatusBuilder.builder().build();
 
     /** The status as last written, empty when it never was. */
     ReplStatus status() {

@@ -1,8 +1,6 @@
 package io.replyard.operator.repl;
 
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
-import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -15,23 +13,18 @@ import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.replyard.crds.ImagePullPolicy;
 import io.replyard.crds.Language;
 import io.replyard.crds.LanguageSpec;
+import io.replyard.crds.PodEnvironment;
 import io.replyard.crds.Repl;
 import io.replyard.crds.ReplLabels;
 import io.replyard.crds.ReplPods;
 import io.replyard.crds.ReplResources;
-import io.replyard.crds.ReplSpec;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
 /** The pod of a Repl, as a pure function. It meets the Restricted Pod Security Standard. */
 final class PodTemplate {
     private static final long RUNNER = 1000L;
-    private static final String HOME = "/home/runner";
-    private static final String RUNTIME = "/opt/replyard";
     /** Usage above the quota that pid1 enforces, before the node evicts: files pid1 has not counted yet, logs, /tmp. */
     private static final double DISK_HEADROOM = 1.25;
     /** What a pod reserves on the node's disk; its limit would let a few sleepy Repls fill the node on paper. */
@@ -134,8 +127,8 @@ final class PodTemplate {
                 .withImage(means.image())
                 .withImagePullPolicy(Objects.requireNonNullElse(means.imagePullPolicy(), ImagePullPolicy.IF_NOT_PRESENT)
                         .toString())
-                .withCommand(RUNTIME + "/jre/bin/java", "@" + RUNTIME + "/java.args")
-                .withEnv(env(repl.getSpec(), means, limits, sessionKeys))
+                .withCommand(ReplPods.RUNTIME + "/jre/bin/java", "@" + ReplPods.RUNTIME + "/java.args")
+                .withEnv(PodEnvironment.of(repl.getSpec(), means, limits.memoryBytes(), sessionKeys))
                 .addNewPort()
                 .withName("pid1")
                 .withContainerPort(ReplPods.PORT)
@@ -143,12 +136,12 @@ final class PodTemplate {
                 .withResources(resources(limits))
                 .addNewVolumeMount()
                 .withName("replyard")
-                .withMountPath(RUNTIME)
+                .withMountPath(ReplPods.RUNTIME)
                 .withReadOnly(true)
                 .endVolumeMount()
                 .addNewVolumeMount()
                 .withName("home")
-                .withMountPath(HOME)
+                .withMountPath(ReplPods.HOME)
                 .endVolumeMount()
                 .withNewSecurityContext()
                 .withAllowPrivilegeEscalation(false)
@@ -156,42 +149,6 @@ final class PodTemplate {
                 .withDrop("ALL")
                 .endCapabilities()
                 .endSecurityContext();
-    }
-
-    private static List<EnvVar> env(ReplSpec spec, LanguageSpec language, Limits limits, List<String> sessionKeys) {
-        Map<String, String> values = new LinkedHashMap<>();
-        values.put("LANG", "C.UTF-8");
-        language.envOrEmpty().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .forEach(entry -> values.put(entry.getKey(), entry.getValue()));
-        values.put("HOME", HOME);
-        values.put("USER", "runner");
-        values.put("REPL_ID", spec.id());
-        values.put("REPL_SLUG", spec.slug());
-        values.put("REPL_OWNER", spec.user());
-        values.put("REPL_LANGUAGE", spec.language());
-        values.put("REPLYARD_SESSION_KEYS", String.join(",", sessionKeys));
-        values.put("REPLYARD_MEMORY_BYTES", String.valueOf(limits.memoryBytes()));
-        if (!spec.flagsOrEmpty().isEmpty()) {
-            values.put("REPLYARD_FLAGS", String.join(",", spec.flagsOrEmpty()));
-        }
-        List<EnvVar> env = new ArrayList<>();
-        values.forEach((name, value) -> env.add(literal(name, value)));
-        env.add(new EnvVarBuilder()
-                .withName("REPLYARD_POD_UID")
-                .withNewValueFrom()
-                .withNewFieldRef("v1", "metadata.uid")
-                .endValueFrom()
-                .build());
-        return env;
-    }
-
-    /** Kubernetes expands {@code $(NAME)} in values; a doubled dollar sign stands for itself. */
-    private static EnvVar literal(String name, String value) {
-        return new EnvVarBuilder()
-                .withName(name)
-                .withValue(value.replace("$", "$$"))
-                .build();
     }
 
     private static Quantity millis(long amount) {

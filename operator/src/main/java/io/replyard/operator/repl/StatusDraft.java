@@ -6,6 +6,7 @@ import io.replyard.crds.ReplPhase;
 import io.replyard.crds.ReplPods;
 import io.replyard.crds.ReplReason;
 import io.replyard.crds.ReplStatus;
+import io.replyard.crds.ReplStatusBuilder;
 import io.replyard.crds.ReplTermination;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -91,17 +92,18 @@ final class StatusDraft {
 
     ReplStatus build() {
         String name = observed.repl().getMetadata().getName();
-        return new ReplStatus(
-                phase,
-                List.of(ready(), progressing()),
-                podExists ? name : null,
-                endpoint,
-                podExists ? 1 : 0,
-                ReplLabels.podSelector(name),
-                restarts,
-                nextRestartAt,
-                lastTermination,
-                generation);
+        return ReplStatusBuilder.builder()
+                .phase(phase)
+                .conditions(List.of(ready(), progressing()))
+                .podName(podExists ? name : null)
+                .endpoint(endpoint)
+                .replicas(podExists ? 1 : 0)
+                .selector(ReplLabels.podSelector(name))
+                .restarts(restarts)
+                .nextRestartAt(nextRestartAt)
+                .lastTermination(lastTermination)
+                .observedGeneration(generation)
+                .build();
     }
 
     private ReplCondition ready() {

@@ -1,5 +1,6 @@
 package io.replyard.pid1.channel;
 
+import io.replyard.proto.session.SessionProtocol;
 import io.replyard.proto.wire.BootStatus;
 import io.replyard.proto.wire.Command;
 import io.replyard.proto.wire.ContainerState;
@@ -17,11 +18,8 @@ public final class Hub {
     /** Sessions at one time. A few connections beyond it stay free, so that one more client is told instead of left waiting. */
     public static final int MAX_SESSIONS = 480;
 
-    /** Session 1 means conman itself. */
-    private static final int BEFORE_FIRST_SESSION = 1;
-
     private final ChannelTable channels;
-    private final AtomicInteger lastSession = new AtomicInteger(BEFORE_FIRST_SESSION);
+    private final AtomicInteger lastSession = new AtomicInteger(SessionProtocol.CONMAN_SESSION);
     private final Map<Integer, Member> members = new ConcurrentHashMap<>();
     private final CountDownLatch firstSession = new CountDownLatch(1);
 

@@ -1,5 +1,6 @@
 package io.replyard.pid1.log;
 
+import io.replyard.proto.session.PodVariables;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.text.MessageFormat;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code time=… level=… repl=… logger=… msg="…"}, one line whatever the message holds. Level INFO and above. */
 final class LineLogger implements System.Logger {
-    private static final String REPL = Objects.requireNonNullElse(System.getenv("REPL_ID"), "");
+    private static final String REPL = Objects.requireNonNullElse(System.getenv(PodVariables.ID), "");
 
     private final String name;
     private final String shortName;

@@ -1,13 +1,11 @@
 package io.replyard.pid1.process;
 
+import io.replyard.proto.session.PodVariables;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** The environment that programs of the Repl see. */
 public final class ProgramEnvironment {
-    /** What only pid1 may know. */
-    private static final String PRIVATE_PREFIX = "REPLYARD_";
-
     private ProgramEnvironment() {}
 
     /**
@@ -17,7 +15,7 @@ public final class ProgramEnvironment {
      */
     public static Map<String, String> from(Map<String, String> own) {
         Map<String, String> environment = new TreeMap<>(own);
-        environment.keySet().removeIf(key -> key.startsWith(PRIVATE_PREFIX));
+        environment.keySet().removeIf(key -> key.startsWith(PodVariables.PRIVATE_PREFIX));
         environment.putIfAbsent("PATH", ExecutableSearch.DEFAULT_PATH);
         environment.putIfAbsent("HOME", "/home/runner");
         environment.putIfAbsent("USER", "runner");

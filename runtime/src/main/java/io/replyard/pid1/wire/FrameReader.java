@@ -1,14 +1,13 @@
 package io.replyard.pid1.wire;
 
+import io.replyard.proto.session.CloseCode;
+import io.replyard.proto.session.SessionProtocol;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Reads frames of a client (RFC 6455 section 5) and puts messages together. */
 final class FrameReader {
-    /** A longer message is refused with 1009. */
-    static final int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
-
     private static final int MAX_CONTROL_BYTES = 125;
 
     private final PeerInput input;
@@ -102,9 +101,10 @@ final class FrameReader {
             }
             default -> throw new ProtocolViolation(CloseCode.PROTOCOL_ERROR, "unknown opcode " + opcode);
         }
-        if (length + fragmentBytes > MAX_MESSAGE_BYTES) {
+        if (length + fragmentBytes > SessionProtocol.MAX_MESSAGE_BYTES) {
             throw new ProtocolViolation(
-                    CloseCode.TOO_BIG, "a message is longer than " + (MAX_MESSAGE_BYTES >> 20) + " MiB");
+                    CloseCode.TOO_BIG,
+                    "a message is longer than " + (SessionProtocol.MAX_MESSAGE_BYTES >> 20) + " MiB");
         }
     }
 

@@ -1,5 +1,7 @@
 package io.replyard.pid1.wire;
 
+import io.replyard.proto.session.CloseCode;
+import io.replyard.proto.session.SessionProtocol;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -9,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class MessageMemory {
     /** Room for one message of the largest size. */
-    static final int BYTES = FrameReader.MAX_MESSAGE_BYTES;
+    static final int BYTES = SessionProtocol.MAX_MESSAGE_BYTES;
 
     private static final int SMALL = 64 * 1024;
     private static final int PATIENCE_SECONDS = 30;

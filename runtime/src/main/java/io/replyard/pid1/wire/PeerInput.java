@@ -27,9 +27,9 @@ final class PeerInput {
      * Reads up to the empty line that ends the head.
      *
      * @param patience for all of it, however slowly it drips
-     * @throws ProtocolViolation if it is longer than {@link #MAX_HEAD_BYTES}
+     * @throws HeadTooLongException if it is longer than {@link #MAX_HEAD_BYTES}
      */
-    String readHead(Duration patience) throws IOException, ProtocolViolation {
+    String readHead(Duration patience) throws IOException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
             for (int i = 0; i + 3 < limit; i++) {
@@ -39,7 +39,7 @@ final class PeerInput {
                 }
             }
             if (limit == buffer.length) {
-                throw new ProtocolViolation(431, "the request's head is longer than " + MAX_HEAD_BYTES + " bytes");
+                throw new HeadTooLongException(MAX_HEAD_BYTES);
             }
             long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
             if (left <= 0) {

@@ -1,19 +1,17 @@
 package io.replyard.pid1.wire;
 
-/** The peer broke the WebSocket protocol; the connection ends with this close code and reason. */
+import io.replyard.proto.session.CloseReason;
+
+/** The peer broke the WebSocket protocol; the connection ends with this. */
 final class ProtocolViolation extends Exception {
-    private final int code;
+    private final transient CloseReason close;
 
     ProtocolViolation(int code, String reason) {
         super(reason, null, false, false);
-        this.code = code;
+        this.close = new CloseReason(code, reason);
     }
 
-    int code() {
-        return code;
-    }
-
-    String reason() {
-        return String.valueOf(getMessage());
+    CloseReason close() {
+        return close;
     }
 }

@@ -8,7 +8,10 @@ import io.replyard.pid1.channel.Hub;
 import io.replyard.pid1.channel.Outbox;
 import io.replyard.pid1.channel.Session;
 import io.replyard.pid1.wire.FrameReader.Incoming;
+import io.replyard.proto.session.CloseCode;
+import io.replyard.proto.session.CloseReason;
 import io.replyard.proto.session.SessionClaims;
+import io.replyard.proto.session.SessionProtocol;
 import io.replyard.proto.token.SessionTokenVerifier;
 import io.replyard.proto.token.TokenRefusedException;
 import io.replyard.proto.wire.Command;
@@ -65,8 +68,8 @@ final class SessionSocket {
         Upgrade upgrade;
         try {
             upgrade = Upgrade.decide(input.readHead(HEAD_PATIENCE));
-        } catch (ProtocolViolation tooLong) {
-            upgrade = new Upgrade.Refused("431 Request Header Fields Too Large", tooLong.reason());
+        } catch (HeadTooLongException tooLong) {
+            upgrade = new Upgrade.Refused("431 Request Header Fields Too Large", String.valueOf(tooLong.getMessage()));
         }
         if (upgrade instanceof Upgrade.Wanted wanted) {
             try {
@@ -74,7 +77,8 @@ final class SessionSocket {
                 if (!hub.isFull()) {
                     Session session = hub.admit(claims.getUserId(), claims.getUserName(), claims.getFlagsList());
                     write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                            + "Sec-WebSocket-Accept: " + wanted.acceptKey() + "\r\nReplyard-Session: " + session.id()
+                            + "Sec-WebSocket-Accept: " + wanted.acceptKey() + "\r\n" + SessionProtocol.SESSION_HEADER
+                            + ": " + session.id()
                             + "\r\n\r\n");
                     return session;
                 }
@@ -117,11 +121,11 @@ final class SessionSocket {
             input.setPatience(SILENCE);
             end = readAll(reader, connection);
         } catch (ProtocolViolation violation) {
-            end = violation.code() + " " + violation.reason();
-            outbox.close(violation.code(), violation.reason());
+            end = violation.close().code() + " " + violation.close().text();
+            outbox.close(violation.close());
         } catch (SocketTimeoutException silent) {
             end = "nothing heard for " + SILENCE.toSeconds() + " s";
-            outbox.close(CloseCode.GOING_AWAY, end);
+            outbox.close(CloseReason.goingAway(end));
         } catch (IOException lost) {
             end = "connection lost: " + lost.getMessage();
             outbox.shut();
@@ -143,7 +147,7 @@ final class SessionSocket {
                 case Incoming.Ping ping -> outbox.pong(ping.payload());
                 case Incoming.Pong() -> {}
                 case Incoming.Close close -> {
-                    outbox.close(close.code(), "");
+                    outbox.close(new CloseReason(close.code(), ""));
                     return "closed by the peer with " + close.code();
                 }
             }
@@ -211,19 +215,21 @@ final class SessionSocket {
 
     private void tooSlow() {
         LOG.log(Level.WARNING, "a session does not take its output and is closed");
-        close(CloseCode.TRY_AGAIN, "too slow: output waited for more than " + Outbox.PATIENCE.toSeconds() + " s", true);
+        close(
+                CloseReason.tryAgain("too slow: output waited for more than " + Outbox.PATIENCE.toSeconds() + " s"),
+                true);
     }
 
     /** Closes from this side: what is queued goes first. The peer has a moment to answer. */
     void goAway(String reason) {
-        close(CloseCode.GOING_AWAY, reason, false);
+        close(CloseReason.goingAway(reason), false);
     }
 
-    private void close(int code, String reason, boolean now) {
+    private void close(CloseReason reason, boolean now) {
         if (now) {
-            outbox.closeNow(code, reason);
+            outbox.closeNow(reason);
         } else {
-            outbox.close(code, reason);
+            outbox.close(reason);
         }
         Thread.ofVirtual().name("closing").start(() -> {
             try {

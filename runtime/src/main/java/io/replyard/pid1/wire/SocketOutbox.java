@@ -1,6 +1,8 @@
 package io.replyard.pid1.wire;
 
 import io.replyard.pid1.channel.Outbox;
+import io.replyard.proto.session.CloseCode;
+import io.replyard.proto.session.CloseReason;
 import io.replyard.proto.wire.Command;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -19,7 +21,6 @@ final class SocketOutbox implements Outbox {
     private static final int CLOSE = 0x8;
     private static final int PONG = 0xA;
     private static final int BUFFER_BYTES = 16 * 1024;
-    private static final int MAX_REASON_BYTES = 123;
 
     /** What a queued frame costs beside its bytes. */
     private static final int OVERHEAD = 64;
@@ -65,10 +66,10 @@ final class SocketOutbox implements Outbox {
     }
 
     /** Sends a close frame after everything queued; nothing is sent after it. */
-    void close(int code, String reason) {
+    void close(CloseReason reason) {
         lock.lock();
         try {
-            put(new Item.Control(CLOSE, closePayload(code, reason)));
+            put(new Item.Control(CLOSE, closePayload(reason)));
             closing = true;
         } finally {
             lock.unlock();
@@ -76,31 +77,27 @@ final class SocketOutbox implements Outbox {
     }
 
     /** Sends a close frame at once, instead of what is queued. */
-    void closeNow(int code, String reason) {
+    void closeNow(CloseReason reason) {
         lock.lock();
         try {
             queue.clear();
             bytes = 0;
-            close(code, reason);
+            close(reason);
             changed.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    private static byte[] closePayload(int code, String reason) {
-        if (code == CloseCode.NO_STATUS) {
+    private static byte[] closePayload(CloseReason reason) {
+        if (reason.code() == CloseCode.NO_STATUS) {
             return new byte[0];
         }
-        byte[] text = reason.getBytes(StandardCharsets.UTF_8);
-        int length = Math.min(text.length, MAX_REASON_BYTES);
-        while (length < text.length && (text[length] & 0xc0) == 0x80) {
-            length--;
-        }
-        byte[] payload = new byte[2 + length];
-        payload[0] = (byte) (code >> 8);
-        payload[1] = (byte) code;
-        System.arraycopy(text, 0, payload, 2, length);
+        byte[] text = reason.text().getBytes(StandardCharsets.UTF_8);
+        byte[] payload = new byte[2 + text.length];
+        payload[0] = (byte) (reason.code() >> 8);
+        payload[1] = (byte) reason.code();
+        System.arraycopy(text, 0, payload, 2, text.length);
         return payload;
     }
 

@@ -1,5 +1,6 @@
 package io.replyard.pid1.wire;
 
+import io.replyard.proto.session.SessionProtocol;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -11,9 +12,6 @@ import java.util.Map;
 
 /** What an HTTP request asks for, decided from its head alone (RFC 6455 section 4.2.1). */
 sealed interface Upgrade {
-    /** The only path there is. */
-    String PATH = "/session";
-
     /**
      * A proper request for a WebSocket.
      *
@@ -41,11 +39,11 @@ sealed interface Upgrade {
         if (request.length != 3 || !request[2].equals("HTTP/1.1")) {
             return new Refused("400 Bad Request", "not an HTTP/1.1 request");
         }
-        if (!request[1].split("\\?", 2)[0].equals(PATH)) {
-            return new Refused("404 Not Found", "pid1 serves " + PATH + " only");
+        if (!request[1].split("\\?", 2)[0].equals(SessionProtocol.PATH)) {
+            return new Refused("404 Not Found", "pid1 serves " + SessionProtocol.PATH + " only");
         }
         if (!request[0].equals("GET")) {
-            return new Refused("405 Method Not Allowed", PATH + " takes GET only");
+            return new Refused("405 Method Not Allowed", SessionProtocol.PATH + " takes GET only");
         }
         Map<String, String> headers = new HashMap<>();
         for (String line : Arrays.asList(lines).subList(1, lines.length)) {
@@ -66,7 +64,7 @@ sealed interface Upgrade {
             return new Refused("400 Bad Request", "the Host header is missing");
         }
         if (!hasToken(headers, "upgrade", "websocket") || !hasToken(headers, "connection", "upgrade")) {
-            return new Refused("426 Upgrade Required", PATH + " speaks WebSocket only");
+            return new Refused("426 Upgrade Required", SessionProtocol.PATH + " speaks WebSocket only");
         }
         if (!headers.getOrDefault("sec-websocket-version", "").equals("13")) {
             return new Refused("426 Upgrade Required", "Sec-WebSocket-Version must be 13");
@@ -75,11 +73,13 @@ sealed interface Upgrade {
         if (!isSixteenBytes(key)) {
             return new Refused("400 Bad Request", "Sec-WebSocket-Key must be 16 bytes in base64");
         }
-        String authorization = headers.getOrDefault("authorization", "");
-        if (!authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
+        String authorization = headers.getOrDefault(SessionProtocol.AUTHORIZATION_HEADER.toLowerCase(Locale.ROOT), "");
+        if (!authorization.regionMatches(true, 0, SessionProtocol.BEARER, 0, SessionProtocol.BEARER.length())) {
             return new Refused("401 Unauthorized", "the session token is missing; send Authorization: Bearer <token>");
         }
-        return new Wanted(acceptKey(key), authorization.substring(7).strip());
+        return new Wanted(
+                acceptKey(key),
+                authorization.substring(SessionProtocol.BEARER.length()).strip());
     }
 
     private static boolean hasToken(Map<String, String> headers, String header, String token) {

@@ -1,5 +1,6 @@
 package io.replyard.pid1.client;
 
+import io.replyard.proto.session.SessionProtocol;
 import io.replyard.proto.wire.CloseChannel;
 import io.replyard.proto.wire.CloseChannelRes;
 import io.replyard.proto.wire.Command;
@@ -91,7 +92,7 @@ public final class WireClient implements AutoCloseable {
 
     /** The session's number. */
     public int session() {
-        String header = "Replyard-Session: ";
+        String header = SessionProtocol.SESSION_HEADER + ": ";
         int from = head.indexOf(header) + header.length();
         return Integer.parseInt(head.substring(from, head.indexOf("\r\n", from)));
     }

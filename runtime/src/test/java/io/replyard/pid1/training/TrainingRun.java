@@ -3,6 +3,8 @@ package io.replyard.pid1.training;
 import com.google.protobuf.ByteString;
 import io.replyard.pid1.client.TokenMint;
 import io.replyard.pid1.client.WireClient;
+import io.replyard.proto.session.PodVariables;
+import io.replyard.proto.session.SessionProtocol;
 import io.replyard.proto.token.Ed25519Keys;
 import io.replyard.proto.wire.Command;
 import io.replyard.proto.wire.Exec;
@@ -29,7 +31,7 @@ public final class TrainingRun {
     /** 128 + SIGTERM. */
     private static final int TOLD_TO_STOP = 143;
 
-    private static final int PORT = 4561;
+    private static final int PORT = SessionProtocol.PORT;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private TrainingRun() {}
@@ -58,13 +60,13 @@ public final class TrainingRun {
                 .putAll(Map.of(
                         "HOME",
                         home.toString(),
-                        "REPL_ID",
+                        PodVariables.ID,
                         TokenMint.REPL,
-                        "REPL_SLUG",
+                        PodVariables.SLUG,
                         "project",
-                        "REPLYARD_POD_UID",
+                        PodVariables.POD_UID,
                         TokenMint.POD,
-                        "REPLYARD_SESSION_KEYS",
+                        PodVariables.SESSION_KEYS,
                         Ed25519Keys.toBase64(mint.publicKey())));
         long startedAt = System.nanoTime();
         Process pid1 = builder.start();

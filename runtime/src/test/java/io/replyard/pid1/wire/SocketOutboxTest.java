@@ -3,6 +3,7 @@ package io.replyard.pid1.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.replyard.pid1.channel.Outbox;
+import io.replyard.proto.session.CloseReason;
 import io.replyard.proto.wire.Command;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -91,7 +92,7 @@ class SocketOutboxTest {
     void nothingFollowsACloseFrame() throws InterruptedException {
         SocketOutbox outbox = outbox(Duration.ofMinutes(1));
         outbox.put(Command.newBuilder().setRef("a").build());
-        outbox.close(1001, "bye");
+        outbox.close(CloseReason.goingAway("bye"));
         outbox.put(Command.newBuilder().setRef("b").build());
 
         write(outbox, sent).join();
@@ -106,7 +107,7 @@ class SocketOutboxTest {
     void anImmediateCloseOvertakesWhatIsQueued() throws InterruptedException {
         SocketOutbox outbox = outbox(Duration.ofMinutes(1));
         outbox.put(LARGE);
-        outbox.closeNow(4001, "x".repeat(122) + "é");
+        outbox.closeNow(CloseReason.tryAgain("x".repeat(122) + "é"));
 
         write(outbox, sent).join();
 

@@ -8,6 +8,7 @@ import io.replyard.pid1.channel.Hub;
 import io.replyard.pid1.client.TokenMint;
 import io.replyard.pid1.client.WireClient;
 import io.replyard.pid1.client.WireClient.Frame;
+import io.replyard.proto.session.SessionProtocol;
 import io.replyard.proto.wire.BootStatus;
 import io.replyard.proto.wire.Command;
 import io.replyard.proto.wire.ContainerState;
@@ -180,14 +181,14 @@ class WebSocketConformanceTest {
     @Test
     void closesWith1009BeforeTheTooLongMessageIsSent() throws IOException {
         ByteBuffer header = ByteBuffer.allocate(14);
-        header.put((byte) 0x82).put((byte) 0xff).putLong(FrameReader.MAX_MESSAGE_BYTES + 1L);
+        header.put((byte) 0x82).put((byte) 0xff).putLong(SessionProtocol.MAX_MESSAGE_BYTES + 1L);
         assertClosed(1009, client -> client.raw(header.array()));
     }
 
     @Test
     void closesWith1009WhenFragmentsAddUpToTooMuch() throws IOException {
         assertClosed(1009, client -> {
-            client.frame(BINARY, true, new byte[FrameReader.MAX_MESSAGE_BYTES]);
+            client.frame(BINARY, true, new byte[SessionProtocol.MAX_MESSAGE_BYTES]);
             client.frame(0, true, new byte[1]);
         });
     }

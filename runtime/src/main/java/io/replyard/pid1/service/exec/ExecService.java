@@ -11,8 +11,6 @@ import io.replyard.pid1.process.ExitStatus;
 import io.replyard.pid1.process.Launch;
 import io.replyard.pid1.process.Processes;
 import io.replyard.pid1.process.Terminal;
-import io.replyard.pid1.service.LaterFields;
-import io.replyard.pid1.service.LaterFields.Lifecycle;
 import io.replyard.proto.wire.Command;
 import io.replyard.proto.wire.Exec;
 import io.replyard.proto.wire.State;
@@ -88,16 +86,11 @@ public final class ExecService implements Service {
         switch (command.getBodyCase()) {
             case EXEC -> exec(request);
             case INPUT -> input(request, command.getInput());
+            case INPUTCLOSE -> input(request, null);
             case CLEAR -> clear(request);
             // For terminals. There is none here, but clients send these to every service that runs programs.
             case RESIZETERM, SANETERM, PTYCONFIG -> acknowledge(request);
-            default -> {
-                if (LaterFields.isInputClose(command)) {
-                    input(request, null);
-                } else {
-                    request.notUnderstood();
-                }
-            }
+            default -> request.notUnderstood();
         }
     }
 
@@ -114,7 +107,7 @@ public final class ExecService implements Service {
         }
         if (current == null) {
             start(request);
-        } else if (LaterFields.lifecycle(exec) != Lifecycle.BLOCKING) {
+        } else if (!isBlocking(exec)) {
             throw new RequestFailedException(
                     "exec: a program is already running on this channel; set blocking to wait for it");
         } else if (queue.size() >= MAX_QUEUED) {
@@ -124,11 +117,20 @@ public final class ExecService implements Service {
         }
     }
 
+    /** The older field counts where the later one says nothing. */
+    private static boolean isBlocking(Exec exec) {
+        return switch (exec.getLifecycle()) {
+            case BLOCKING -> true;
+            case STDIN -> false;
+            case NON_BLOCKING, UNRECOGNIZED -> exec.getBlocking();
+        };
+    }
+
     private void start(Request request) throws RequestFailedException {
         Exec exec = request.command().getExec();
         Map<String, String> merged = new HashMap<>(environment);
         merged.putAll(exec.getEnvMap());
-        boolean withInput = LaterFields.lifecycle(exec) == Lifecycle.STDIN || !earlyInput.isEmpty();
+        boolean withInput = exec.getLifecycle() == Exec.Lifecycle.STDIN || !earlyInput.isEmpty();
         Launch.Stdio stdio = withInput ? Launch.Stdio.PIPES : Launch.Stdio.OUTPUT_ONLY;
         ExecRun run;
         try {

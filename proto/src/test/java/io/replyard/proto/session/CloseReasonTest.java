@@ -1,4 +1,4 @@
-package io.replyard.conman;
+package io.replyard.proto.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

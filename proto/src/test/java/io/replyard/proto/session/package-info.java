@@ -1,0 +1,4 @@
+@NullMarked
+package io.replyard.proto.session;
+
+import org.jspecify.annotations.NullMarked;
