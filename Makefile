@@ -16,6 +16,7 @@ jdk:
 build: jdk ## Compile and package every module (no tests)
 	@echo "build: compiling and packaging the modules (a minute or two; the first time Maven fetches its libraries)"
 	@$(MVN) -q package -DskipTests
+	@build/train-cli
 	@echo "build: done"
 
 images: build ## Build the container images, languages included
