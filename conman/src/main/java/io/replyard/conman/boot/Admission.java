@@ -1,7 +1,7 @@
 package io.replyard.conman.boot;
 
 import io.replyard.conman.ReplLog;
-import io.replyard.conman.repl.WishRefusedException;
+import io.replyard.conman.repl.ReplRefusedException;
 import io.replyard.crds.Repl;
 import io.replyard.proto.session.CloseReason;
 import io.replyard.proto.token.TokenRefusedException;
@@ -62,10 +62,10 @@ final class Admission {
                 : token.token().getId().getId();
         progress.reached(BootStatus.Stage.HANDSHAKE);
         progress.reached(BootStatus.Stage.ACQUIRING);
-        offload.run(() -> services.repls().fulfil(token), repl -> fulfilled(token, repl), this::failed);
+        offload.run(() -> services.repls().ensure(token), repl -> ensured(token, repl), this::failed);
     }
 
-    private void fulfilled(VerifiedToken token, Repl repl) {
+    private void ensured(VerifiedToken token, Repl repl) {
         if (!cancelled) {
             events.admitted(token, repl);
         }
@@ -77,7 +77,7 @@ final class Admission {
         }
         switch (failure) {
             case TokenRefusedException e -> refuse(e.reason(), CloseReason.policy(String.valueOf(e.getMessage())));
-            case WishRefusedException e -> refuse(e.reason(), e.close());
+            case ReplRefusedException e -> refuse(e.reason(), e.close());
             default -> {
                 LOG.warn(replId, 0, "a connection could not be admitted", failure);
                 events.rejected(

@@ -4,8 +4,8 @@ import io.replyard.conman.ReplLog;
 import io.replyard.conman.boot.ContainerDoor.Opened;
 import io.replyard.conman.relay.Heartbeat;
 import io.replyard.conman.relay.Peer;
+import io.replyard.conman.repl.ReplSnapshot;
 import io.replyard.conman.repl.Repls;
-import io.replyard.conman.repl.Sight;
 import io.replyard.crds.Repl;
 import io.replyard.proto.session.CloseReason;
 import io.replyard.proto.token.VerifiedToken;
@@ -118,18 +118,21 @@ public final class ClientSession implements Peer.Listener, Repls.Watcher, Admiss
         if (repl == null || phase == Phase.ENDED) {
             return;
         }
-        Sight sight = services.repls().look(repl.newest().getMetadata().getName());
-        repl.show(sight.repl());
+        ReplSnapshot seen =
+                services.repls().snapshot(repl.newest().getMetadata().getName());
+        repl.show(seen.repl());
         Repl newest = repl.newest();
         if (repl.deleted()) {
             take(BootPlan.deleted(newest.getSpec().id()));
         } else if (link == null) {
-            take(BootPlan.next(newest, sight.pod()));
+            take(BootPlan.next(newest, seen.pod()));
         } else {
             ContainerLink open = link;
             BootPlan.over(newest)
                     .ifPresentOrElse(
-                            this::take, () -> open.loss(newest, sight.pod()).ifPresent(this::lostFor));
+                            this::take,
+                            () -> open.loss(newest, seen.pod(open.podUid()).orElse(null))
+                                    .ifPresent(this::lostFor));
         }
     }
 

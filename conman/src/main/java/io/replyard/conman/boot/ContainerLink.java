@@ -53,6 +53,10 @@ final class ContainerLink implements Peer.Listener {
         return session;
     }
 
+    String podUid() {
+        return podUid;
+    }
+
     /** Why the container is lost, if it is and the cluster says so. */
     Optional<String> loss(Repl repl, @Nullable PodView pod) {
         boolean there = pod != null && pod.uid().equals(podUid) && pod.end() == null;
