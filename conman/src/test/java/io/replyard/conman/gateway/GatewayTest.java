@@ -6,8 +6,8 @@ import static io.replyard.conman.gateway.GatewayFixture.REPL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.replyard.conman.boot.BootTimes;
 import io.replyard.conman.repl.PodView;
+import io.replyard.conman.session.SessionTimes;
 import io.replyard.crds.ReplCondition;
 import io.replyard.crds.ReplPhase;
 import io.replyard.crds.ReplStatusBuilder;
@@ -174,7 +174,7 @@ class GatewayTest {
 
     @Test
     void theDeadlineEndsTheWaitAndSaysForWhat() throws Exception {
-        try (GatewayFixture hasty = new GatewayFixture(new BootTimes(
+        try (GatewayFixture hasty = new GatewayFixture(new SessionTimes(
                 Duration.ofMillis(300),
                 Duration.ofMillis(100),
                 Duration.ofSeconds(25),

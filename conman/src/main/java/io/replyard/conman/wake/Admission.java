@@ -1,49 +1,54 @@
-package io.replyard.conman.boot;
+package io.replyard.conman.wake;
 
 import io.replyard.conman.ReplLog;
+import io.replyard.conman.metrics.BootOutcome;
 import io.replyard.conman.repl.ReplRefusedException;
 import io.replyard.crds.Repl;
 import io.replyard.proto.session.CloseReason;
 import io.replyard.proto.token.TokenRefusedException;
 import io.replyard.proto.token.VerifiedToken;
-import io.replyard.proto.wire.BootStatus;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first part of a connection's way: from the token in its URL to a Repl that is what the token says. Nothing is created
- * for a token that is refused. Confined to one event loop; the work itself is done elsewhere.
+ * The first part of a wake: from a token to a Repl that is what the token says. Nothing is created for a token that is refused.
+ * Confined to one event loop; the work itself is done elsewhere.
  */
 final class Admission {
-    /** How it came out; exactly one of these, once. */
-    interface Events {
-        /** The Repl is as the token wishes. */
-        void admitted(VerifiedToken token, Repl repl);
-
-        /** It ends here. */
-        void rejected(BootOutcome outcome, CloseReason reason);
-    }
-
     private static final ReplLog LOG = new ReplLog(Admission.class);
 
-    private final Services services;
+    private final WakeServices services;
     private final Offload offload;
-    private final BootProgress progress;
-    private final Events events;
+    private final Runnable verified;
+    private final BiConsumer<VerifiedToken, Repl> admitted;
+    private final Consumer<Step.End> refused;
     private @Nullable String replId;
     private boolean cancelled;
 
-    Admission(Services services, Offload offload, BootProgress progress, Events events) {
+    /**
+     * An admission that has not begun; one of {@code admitted} and {@code refused} is told, once.
+     *
+     * @param verified told in between, when the token is known to be good
+     */
+    Admission(
+            WakeServices services,
+            Offload offload,
+            Runnable verified,
+            BiConsumer<VerifiedToken, Repl> admitted,
+            Consumer<Step.End> refused) {
         this.services = services;
         this.offload = offload;
-        this.progress = progress;
-        this.events = events;
+        this.verified = verified;
+        this.admitted = admitted;
+        this.refused = refused;
     }
 
     void start(String rawToken) {
         offload.run(() -> services.tokens().verify(rawToken), this::verified, this::failed);
     }
 
-    /** Reports nothing any more; a wish that is already on its way is still written. */
+    /** Reports nothing any more; a write that is already on its way still happens. */
     void cancel() {
         cancelled = true;
     }
@@ -60,14 +65,13 @@ final class Admission {
         replId = token.token().hasRepl()
                 ? token.token().getRepl().getId()
                 : token.token().getId().getId();
-        progress.reached(BootStatus.Stage.HANDSHAKE);
-        progress.reached(BootStatus.Stage.ACQUIRING);
+        verified.run();
         offload.run(() -> services.repls().ensure(token), repl -> ensured(token, repl), this::failed);
     }
 
     private void ensured(VerifiedToken token, Repl repl) {
         if (!cancelled) {
-            events.admitted(token, repl);
+            admitted.accept(token, repl);
         }
     }
 
@@ -80,14 +84,14 @@ final class Admission {
             case ReplRefusedException e -> refuse(e.reason(), e.close());
             default -> {
                 LOG.warn(replId, 0, "a connection could not be admitted", failure);
-                events.rejected(
-                        BootOutcome.FAILED, CloseReason.tryAgain("conman failed to serve this; try again shortly"));
+                refused.accept(new Step.End(
+                        BootOutcome.FAILED, CloseReason.tryAgain("conman failed to serve this; try again shortly")));
             }
         }
     }
 
     private void refuse(Enum<?> reason, CloseReason close) {
         services.metrics().refused(reason);
-        events.rejected(BootOutcome.REFUSED, close);
+        refused.accept(new Step.End(BootOutcome.REFUSED, close));
     }
 }
