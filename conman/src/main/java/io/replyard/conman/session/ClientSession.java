@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's connection from upgrade to end: its Repl is woken, its frames are relayed, and here is why it ends. It moves through
+ * One client's connection from upgrade to end: has its Repl woken and its frames relayed, and decides when it is over. It moves through
  * {@link Phase} in order; {@link #finish} is the only way out. Confined to the event loop of its socket.
  */
 public final class ClientSession implements Wake.Listener, Relay.Listener {

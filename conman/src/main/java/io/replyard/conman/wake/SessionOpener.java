@@ -10,7 +10,7 @@ import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import org.jspecify.annotations.Nullable;
 
-/** Opens sessions at pid1: one WebSocket each, introduced by a session token. */
+/** Opens sessions at pid1: one WebSocket each, which pid1 accepts for a session token. */
 public final class SessionOpener {
     /** pid1 answered, but not with a session. */
     static final class RefusedException extends Exception {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeRepls implements Repls {
     final AtomicInteger writes = new AtomicInteger();
     private final Map<String, Repl> repls = new ConcurrentHashMap<>();
-    private final Map<String, PodView> pods = new ConcurrentHashMap<>();
+    private final Map<String, List<PodView>> pods = new ConcurrentHashMap<>();
     private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
     private final AtomicInteger versions = new AtomicInteger(1);
     private volatile boolean synced = true;
@@ -49,8 +49,7 @@ final class FakeRepls implements Repls {
 
     @Override
     public ReplSnapshot snapshot(String name) {
-        PodView pod = pods.get(name);
-        return new ReplSnapshot(repls.get(name), pod == null ? List.of() : List.of(pod));
+        return new ReplSnapshot(repls.get(name), pods.getOrDefault(name, List.of()));
     }
 
     @Override
@@ -63,12 +62,9 @@ final class FakeRepls implements Repls {
         return watchers.size();
     }
 
-    void pod(String name, @Nullable PodView pod) {
-        if (pod == null) {
-            pods.remove(name);
-        } else {
-            pods.put(name, pod);
-        }
+    /** The Repl has these pods now, the one to use first. */
+    void pods(String name, PodView... now) {
+        pods.put(name, List.of(now));
         watchers.forEach(Watcher::changed);
     }
 
