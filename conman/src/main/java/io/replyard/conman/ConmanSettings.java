@@ -19,7 +19,7 @@ public interface ConmanSettings {
     /** The namespace that holds the Repls and their pods. */
     String replsNamespace();
 
-    /** PKCS #8 PEM file with the Ed25519 key that introduces clients to pid1. Read once, at start. */
+    /** PKCS #8 PEM file with the Ed25519 key that signs session tokens for pid1. Read once, at start. */
     Path sessionKey();
 
     /** JSON file with the root keys, {@code [{"keyId", "issuer"?, "publicKey"}]}; read again when it changes. */

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Log lines about one Repl: its id and the session's number go along as fields, so that they can be searched for. */
 public final class ReplLog {
-    /** Field: {@code spec.id} of the Repl. */
-    public static final String REPL_ID = "replId";
+    /** Field: the id of the Repl, {@code spec.id}. */
+    public static final String REPL = "repl";
 
     /** Field: the number that pid1 gave the session. */
     public static final String SESSION = "session";
@@ -39,7 +39,7 @@ public final class ReplLog {
     private void write(
             Logger.Level level, @Nullable String replId, int session, String message, @Nullable Throwable cause) {
         if (replId != null) {
-            MDC.put(REPL_ID, replId);
+            MDC.put(REPL, replId);
         }
         if (session != 0) {
             MDC.put(SESSION, session);
@@ -47,7 +47,7 @@ public final class ReplLog {
         try {
             logger.log(level, message, cause);
         } finally {
-            MDC.remove(REPL_ID);
+            MDC.remove(REPL);
             MDC.remove(SESSION);
         }
     }

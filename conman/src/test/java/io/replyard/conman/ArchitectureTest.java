@@ -6,6 +6,8 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -28,8 +30,10 @@ class ArchitectureTest {
                 .consideringOnlyDependenciesInLayers()
                 .layer("gateway")
                 .definedBy("io.replyard.conman.gateway")
-                .layer("boot")
-                .definedBy("io.replyard.conman.boot")
+                .layer("session")
+                .definedBy("io.replyard.conman.session")
+                .layer("wake")
+                .definedBy("io.replyard.conman.wake")
                 .layer("relay")
                 .definedBy("io.replyard.conman.relay")
                 .layer("repl")
@@ -40,12 +44,14 @@ class ArchitectureTest {
                 .definedBy("io.replyard.conman")
                 .whereLayer("gateway")
                 .mayNotBeAccessedByAnyLayer()
-                .whereLayer("boot")
+                .whereLayer("session")
                 .mayOnlyBeAccessedByLayers("gateway")
+                .whereLayer("wake")
+                .mayOnlyBeAccessedByLayers("session", "gateway")
                 .whereLayer("relay")
-                .mayOnlyBeAccessedByLayers("boot", "gateway")
+                .mayOnlyBeAccessedByLayers("session", "gateway")
                 .whereLayer("repl")
-                .mayOnlyBeAccessedByLayers("boot", "gateway")
+                .mayOnlyBeAccessedByLayers("wake", "gateway")
                 .check(CLASSES);
     }
 
@@ -53,10 +59,33 @@ class ArchitectureTest {
     void onlyTheReplRoomTalksToTheApiServer() {
         noClasses()
                 .that()
-                .resideInAnyPackage("io.replyard.conman.boot", "io.replyard.conman.relay", "io.replyard.conman.metrics")
+                .resideInAnyPackage(
+                        "io.replyard.conman.session",
+                        "io.replyard.conman.wake",
+                        "io.replyard.conman.relay",
+                        "io.replyard.conman.metrics")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.fabric8.kubernetes.client..")
+                .check(CLASSES);
+    }
+
+    /** So that something else than a WebSocket client can wake a Repl. */
+    @Test
+    void whoWakesAReplKnowsNoClient() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.replyard.conman.wake")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.replyard.conman.relay", "io.replyard.conman.session", "io.replyard.conman.gateway")
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(ServerWebSocket.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(HttpServerRequest.class)
                 .check(CLASSES);
     }
 }

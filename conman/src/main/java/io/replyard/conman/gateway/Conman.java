@@ -8,14 +8,14 @@ import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.replyard.conman.ConmanSettings;
-import io.replyard.conman.boot.BootTimes;
-import io.replyard.conman.boot.ContainerDoor;
-import io.replyard.conman.boot.Services;
 import io.replyard.conman.metrics.ConmanMetrics;
 import io.replyard.conman.relay.WireLimits;
 import io.replyard.conman.repl.ApiVerb;
 import io.replyard.conman.repl.KubernetesRepls;
 import io.replyard.conman.repl.ReplInformers;
+import io.replyard.conman.session.SessionTimes;
+import io.replyard.conman.wake.SessionOpener;
+import io.replyard.conman.wake.WakeServices;
 import io.replyard.crds.ReplPods;
 import io.replyard.proto.token.Ed25519Keys;
 import io.replyard.proto.token.SessionTokenSigner;
@@ -63,17 +63,16 @@ final class Conman {
                 .build();
         this.informers = new ReplInformers(client, settings.replsNamespace());
         this.sessions = new OpenSessions(vertx, metrics);
-        Services services = new Services(
+        WakeServices services = new WakeServices(
                 vertx,
                 workers,
                 keys,
-                introductions(settings, clock),
+                sessionTokens(settings, clock),
                 new KubernetesRepls(informers, client, settings.replsNamespace()),
-                new ContainerDoor(vertx.createWebSocketClient(WireLimits.client()), ReplPods.PORT),
+                new SessionOpener(vertx.createWebSocketClient(WireLimits.client()), ReplPods.PORT),
                 metrics,
-                BootTimes.within(settings.bootDeadline()),
                 clock);
-        this.gateway = new Gateway(services, sessions);
+        this.gateway = new Gateway(services, SessionTimes.within(settings.bootDeadline()), sessions);
     }
 
     void routes(@Observes Router router) {
@@ -105,7 +104,7 @@ final class Conman {
         return informers.synced() && !sessions.draining();
     }
 
-    private static SessionTokenSigner introductions(ConmanSettings settings, Clock clock) {
+    private static SessionTokenSigner sessionTokens(ConmanSettings settings, Clock clock) {
         try {
             PrivateKey key = Ed25519Keys.privateFromPem(Files.readString(settings.sessionKey()));
             return new SessionTokenSigner(

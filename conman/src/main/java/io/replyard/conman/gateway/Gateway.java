@@ -1,7 +1,8 @@
 package io.replyard.conman.gateway;
 
-import io.replyard.conman.boot.ClientSession;
-import io.replyard.conman.boot.Services;
+import io.replyard.conman.session.ClientSession;
+import io.replyard.conman.session.SessionTimes;
+import io.replyard.conman.wake.WakeServices;
 import io.replyard.proto.session.CloseReason;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -20,11 +21,13 @@ final class Gateway {
             "/wsv2/<token> speaks WebSocket: connect with ws:// or wss://, or send the headers Connection: Upgrade and"
                     + " Upgrade: websocket.\n";
 
-    private final Services services;
+    private final WakeServices services;
+    private final SessionTimes times;
     private final OpenSessions sessions;
 
-    Gateway(Services services, OpenSessions sessions) {
+    Gateway(WakeServices services, SessionTimes times, OpenSessions sessions) {
         this.services = services;
+        this.times = times;
         this.sessions = sessions;
     }
 
@@ -55,7 +58,7 @@ final class Gateway {
             CloseReason reason = CloseReason.tryAgain("conman is starting; try again shortly");
             socket.close((short) reason.code(), reason.text());
         } else {
-            ClientSession session = new ClientSession(services, request, socket, sessions::remove);
+            ClientSession session = new ClientSession(services, times, request, socket, sessions::remove);
             sessions.add(session);
             session.start(token);
         }

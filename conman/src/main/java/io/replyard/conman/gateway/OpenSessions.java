@@ -1,7 +1,7 @@
 package io.replyard.conman.gateway;
 
-import io.replyard.conman.boot.ClientSession;
 import io.replyard.conman.metrics.ConmanMetrics;
+import io.replyard.conman.session.ClientSession;
 import io.replyard.proto.session.CloseReason;
 import io.vertx.core.Vertx;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.replyard.conman.gateway;
 
-import io.replyard.conman.boot.TokenGate;
+import io.replyard.conman.wake.TokenGate;
 import io.replyard.proto.token.DevelopmentKey;
 import io.replyard.proto.token.KeyRing;
 import io.replyard.proto.token.RootKey;

@@ -50,7 +50,7 @@ public final class ConmanMetrics {
     }
 
     /** A boot has ended, well or not. */
-    public void boot(Enum<?> outcome, Duration took) {
+    public void boot(BootOutcome outcome, Duration took) {
         Timer.builder(ConmanMeter.BOOT.meterName())
                 .description(ConmanMeter.BOOT.description())
                 .tag("outcome", label(outcome))

@@ -1,118 +1,120 @@
 package io.replyard.conman.relay;
 
+import io.replyard.proto.wire.Command;
 import java.util.BitSet;
 
 /**
- * Which bodies travel in which direction, by field number. What is not listed does not pass: a body that is new to the
- * protocol is added here on purpose, in the right direction.
+ * Which bodies travel in which direction, by field number, in the order of the services. What is not listed does not pass: a body
+ * that is new to the protocol is added here on purpose, in the right direction. Redirect is not: it would carry the client's
+ * token to any host.
  */
 final class Bodies {
-    /** Later than the seeds: the client's input has ended. */
-    private static final int INPUT_CLOSE = 49;
-
     private static final BitSet FROM_CLIENT = of(
-            // Channels.
-            3,
-            5,
-            // Programs and terminals.
-            16,
-            17,
-            20,
-            22,
-            26,
-            27,
-            70,
-            90,
-            91,
-            270,
-            367,
-            INPUT_CLOSE,
+            // Channel 0: channels and the connection.
+            Command.OPENCHAN_FIELD_NUMBER,
+            Command.CLOSECHAN_FIELD_NUMBER,
+            // Programs: exec, shell, runner, interpreter, debugger, tests, linter.
+            Command.RUNMAIN_FIELD_NUMBER,
+            Command.CLEAR_FIELD_NUMBER,
+            Command.EVAL_FIELD_NUMBER,
+            Command.INPUT_FIELD_NUMBER,
+            Command.INPUTCLOSE_FIELD_NUMBER,
+            Command.SANETERM_FIELD_NUMBER,
+            Command.RESIZETERM_FIELD_NUMBER,
+            Command.PTYCONFIG_FIELD_NUMBER,
+            Command.EXEC_FIELD_NUMBER,
+            Command.RUNCONTAINEDTEST_FIELD_NUMBER,
+            Command.DEBUGGERSTART_FIELD_NUMBER,
+            Command.DEBUGGERSTEP_FIELD_NUMBER,
             // Files.
-            31,
-            32,
-            33,
-            34,
-            35,
-            36,
-            37,
-            39,
-            41,
-            42,
-            256,
-            330,
-            368,
+            Command.PERSIST_FIELD_NUMBER,
+            Command.WRITE_FIELD_NUMBER,
+            Command.REMOVE_FIELD_NUMBER,
+            Command.MOVE_FIELD_NUMBER,
+            Command.READ_FIELD_NUMBER,
+            Command.TRYREMOVE_FIELD_NUMBER,
+            Command.READDIR_FIELD_NUMBER,
+            Command.MKDIR_FIELD_NUMBER,
+            Command.PERSISTMIRROR_FIELD_NUMBER,
+            Command.CHECKCHANGES_FIELD_NUMBER,
+            Command.SUBSCRIBEFILE_FIELD_NUMBER,
+            Command.FSSNAPSHOT_FIELD_NUMBER,
+            Command.STAT_FIELD_NUMBER,
             // Packages.
-            100,
-            280,
-            282,
-            284,
-            285,
-            286,
-            287,
-            289,
+            Command.PACKAGESEARCH_FIELD_NUMBER,
+            Command.PACKAGEINFO_FIELD_NUMBER,
+            Command.PACKAGEADD_FIELD_NUMBER,
+            Command.PACKAGEREMOVE_FIELD_NUMBER,
+            Command.PACKAGEINSTALL_FIELD_NUMBER,
+            Command.PACKAGELISTSPECFILE_FIELD_NUMBER,
+            Command.PACKAGECACHESAVE_FIELD_NUMBER,
+            Command.ENSUREPACKAGES_FIELD_NUMBER,
             // Sockets.
-            150,
-            151,
-            153,
-            // Shared editing and chat.
-            220,
-            222,
-            223,
-            224,
-            225,
-            251,
-            310,
-            311);
+            Command.CONNECT_FIELD_NUMBER,
+            Command.SEND_FIELD_NUMBER,
+            Command.DISCONNECT_FIELD_NUMBER,
+            // Shared editing.
+            Command.OT_FIELD_NUMBER,
+            Command.OTLINKFILE_FIELD_NUMBER,
+            Command.OTNEWCURSOR_FIELD_NUMBER,
+            Command.OTDELETECURSOR_FIELD_NUMBER,
+            Command.OTFETCHREQUEST_FIELD_NUMBER,
+            Command.FLUSH_FIELD_NUMBER,
+            // Presence and chat.
+            Command.CHATMESSAGE_FIELD_NUMBER,
+            Command.CHATTYPING_FIELD_NUMBER);
 
     private static final BitSet FROM_CONTAINER = of(
-            // Channels and the connection. Never redirect (12): it would carry the client's token to any host.
-            4,
-            6,
-            9,
-            10,
-            11,
-            351,
-            // Results of every kind; later than the seeds: protocolError, stderr, log, portClose.
-            21,
-            23,
-            24,
-            28,
-            30,
-            44,
-            71,
-            92,
-            130,
-            45,
-            46,
-            47,
-            48,
+            // Channel 0: channels and the connection.
+            Command.OPENCHANRES_FIELD_NUMBER,
+            Command.CLOSECHANRES_FIELD_NUMBER,
+            Command.CONTAINERSTATE_FIELD_NUMBER,
+            Command.PORTOPEN_FIELD_NUMBER,
+            Command.PORTCLOSE_FIELD_NUMBER,
+            Command.TOAST_FIELD_NUMBER,
+            Command.PROTOCOLERROR_FIELD_NUMBER,
+            Command.BOOTSTATUS_FIELD_NUMBER,
+            // Programs: exec, shell, runner, interpreter, debugger, tests, linter.
+            Command.RESULT_FIELD_NUMBER,
+            Command.OUTPUT_FIELD_NUMBER,
+            Command.ERROR_FIELD_NUMBER,
+            Command.STDERR_FIELD_NUMBER,
+            Command.LOG_FIELD_NUMBER,
+            Command.STATE_FIELD_NUMBER,
+            Command.OK_FIELD_NUMBER,
+            Command.LINTRESULTS_FIELD_NUMBER,
+            Command.TESTRESULT_FIELD_NUMBER,
+            Command.DEBUGGERSTATUS_FIELD_NUMBER,
+            Command.HINT_FIELD_NUMBER,
             // Files.
-            38,
-            40,
-            43,
-            257,
-            369,
+            Command.FILES_FIELD_NUMBER,
+            Command.FILE_FIELD_NUMBER,
+            Command.CHANGEDFILES_FIELD_NUMBER,
+            Command.FILEEVENT_FIELD_NUMBER,
+            Command.STATRES_FIELD_NUMBER,
             // Packages.
-            281,
-            283,
-            288,
+            Command.PACKAGESEARCHRESP_FIELD_NUMBER,
+            Command.PACKAGEINFORESP_FIELD_NUMBER,
+            Command.PACKAGELISTSPECFILERESP_FIELD_NUMBER,
             // Sockets.
-            152,
-            153,
-            // Shared editing, presence, chat and sound.
-            220,
-            221,
-            223,
-            224,
-            226,
-            260,
-            261,
-            262,
-            310,
-            311,
-            312,
-            363,
-            366);
+            Command.RECV_FIELD_NUMBER,
+            Command.DISCONNECT_FIELD_NUMBER,
+            // Shared editing.
+            Command.OT_FIELD_NUMBER,
+            Command.OTSTATUS_FIELD_NUMBER,
+            Command.OTNEWCURSOR_FIELD_NUMBER,
+            Command.OTDELETECURSOR_FIELD_NUMBER,
+            Command.OTFETCHRESPONSE_FIELD_NUMBER,
+            // Presence and chat.
+            Command.ROSTER_FIELD_NUMBER,
+            Command.JOIN_FIELD_NUMBER,
+            Command.PART_FIELD_NUMBER,
+            Command.CHATMESSAGE_FIELD_NUMBER,
+            Command.CHATTYPING_FIELD_NUMBER,
+            Command.CHATSCROLLBACK_FIELD_NUMBER,
+            // Sound.
+            Command.AUDIO_FIELD_NUMBER,
+            Command.AUDIO2_FIELD_NUMBER);
 
     private Bodies() {}
 

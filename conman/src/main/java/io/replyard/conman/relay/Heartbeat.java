@@ -1,13 +1,11 @@
 package io.replyard.conman.relay;
 
-import io.vertx.core.Vertx;
 import java.time.Duration;
 
 /** Pings one peer from time to time and notices when it has been silent for long. */
 public final class Heartbeat {
     private static final int SILENT_PINGS = 3;
 
-    private final Vertx vertx;
     private final Peer peer;
     private final long silence;
     private final Runnable dead;
@@ -19,17 +17,16 @@ public final class Heartbeat {
      * @param every how often to ping; a peer that says nothing for three times as long is dead
      * @param dead called when it is; stop the heartbeat then
      */
-    public Heartbeat(Vertx vertx, Peer peer, Duration every, Runnable dead) {
-        this.vertx = vertx;
+    public Heartbeat(Peer peer, Duration every, Runnable dead) {
         this.peer = peer;
         this.silence = every.multipliedBy(SILENT_PINGS).toNanos();
         this.dead = dead;
-        this.timer = vertx.setPeriodic(every.toMillis(), id -> beat());
+        this.timer = peer.vertx().setPeriodic(every.toMillis(), id -> beat());
     }
 
     /** Stops. */
     public void stop() {
-        vertx.cancelTimer(timer);
+        peer.vertx().cancelTimer(timer);
     }
 
     private void beat() {

@@ -23,7 +23,7 @@ import java.util.Set;
  */
 public final class Peer {
     /** Why nothing is read from a socket. */
-    public enum Hold {
+    enum Hold {
         /** The session is not open yet. */
         NOT_READY,
         /** The other side of the relay does not take more. */
@@ -33,7 +33,7 @@ public final class Peer {
     }
 
     /** What a socket reports. After {@link #gone} nothing more comes. */
-    public interface Listener {
+    interface Listener {
         /** A whole binary message. The buffer is the listener's. */
         void message(Buffer message);
 
@@ -53,19 +53,19 @@ public final class Peer {
     private final Channel channel;
     private final Vertx vertx;
     private final Set<Hold> holds = EnumSet.noneOf(Hold.class);
-    private final Listener listener;
+    private Listener listener;
     private boolean closed;
     private boolean gone;
     private long lastHeard = System.nanoTime();
 
     /** Takes over the socket of a request that was upgraded; on its event loop, before anything was read. */
-    public static Peer ofClient(Vertx vertx, HttpServerRequest request, ServerWebSocket socket, Listener listener) {
+    static Peer ofClient(Vertx vertx, HttpServerRequest request, ServerWebSocket socket, Listener listener) {
         // The socket itself may be a wrapper that does not show its channel.
         return new Peer(vertx, socket, ((ConnectionBase) request.connection()).channelHandlerContext(), listener);
     }
 
     /** Takes over a socket that was opened from here; on its event loop, before anything was read. */
-    public static Peer ofContainer(Vertx vertx, WebSocket socket, Listener listener) {
+    static Peer ofContainer(Vertx vertx, WebSocket socket, Listener listener) {
         return new Peer(vertx, socket, ((WebSocketInternal) socket).channelHandlerContext(), listener);
     }
 
@@ -75,7 +75,8 @@ public final class Peer {
         this.listener = listener;
         this.channel = context.channel();
         channel.pipeline().addBefore(context.name(), "unread-pings", new UnreadPings());
-        Messages messages = new Messages(listener::message, listener::violation);
+        Messages messages =
+                new Messages(message -> this.listener.message(message), reason -> this.listener.violation(reason));
         socket.frameHandler(frame -> {
             lastHeard = System.nanoTime();
             if (open()) {
@@ -87,6 +88,15 @@ public final class Peer {
         // The close that follows tells everything that matters.
         socket.exceptionHandler(e -> {});
         socket.closeHandler(v -> goneNow());
+    }
+
+    /** Reports to another listener from now on. */
+    void listen(Listener next) {
+        listener = next;
+    }
+
+    Vertx vertx() {
+        return vertx;
     }
 
     /** Sends a message, or does nothing when the socket is closed. Ask {@link #full} afterwards. */
@@ -102,12 +112,12 @@ public final class Peer {
     }
 
     /** Whether anything can still be sent. */
-    public boolean open() {
+    boolean open() {
         return !closed && !gone;
     }
 
     /** Stops reading, for this reason too. */
-    public void hold(Hold reason) {
+    void hold(Hold reason) {
         if (holds.add(reason) && holds.size() == 1) {
             socket.pause();
             channel.config().setAutoRead(false);
@@ -115,7 +125,7 @@ public final class Peer {
     }
 
     /** Reads again once no reason is left not to. */
-    public void release(Hold reason) {
+    void release(Hold reason) {
         if (holds.remove(reason) && holds.isEmpty()) {
             // Silence while nothing was read says nothing.
             lastHeard = System.nanoTime();
@@ -148,12 +158,6 @@ public final class Peer {
         channel.config().setAutoRead(true);
         socket.resume();
         vertx.setTimer(FORCED_CLOSE_MS, id -> channel.close());
-    }
-
-    /** Drops the connection without a word. */
-    void abort() {
-        closed = true;
-        channel.close();
     }
 
     private void drained() {

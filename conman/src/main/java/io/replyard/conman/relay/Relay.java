@@ -6,47 +6,133 @@ import io.replyard.conman.metrics.ConmanMetrics.Direction;
 import io.replyard.proto.session.CloseReason;
 import io.replyard.proto.wire.Command;
 import io.vertx.core.buffer.Buffer;
-import java.util.function.Consumer;
+import io.vertx.core.http.WebSocket;
+import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
- * Frames between a client and pid1. Whichever side does not take what it is sent makes the other side wait: per direction
- * there is at most one message under way and what the sockets' own buffers hold. Confined to one event loop.
+ * Frames between a client and pid1, for as long as the session lasts; it listens to both itself. pid1's frames go out at once, the
+ * client's from {@link #ready} on. Whichever side does not take what it is sent makes the other side wait: per direction there is
+ * at most one message under way and what the sockets' own buffers hold. Confined to one event loop.
  */
 public final class Relay {
+    /** What the two ends do beside talking to each other. */
+    public interface Listener {
+        /** pid1 said how far the boot is: bootStatus or containerState. The client was sent it already. */
+        void boot(Command status);
+
+        /** The client broke the protocol; it should be closed with this. */
+        void clientFault(CloseReason reason);
+
+        /** The client's socket is closed. */
+        void clientGone();
+
+        /** pid1 does what pid1 never does; the client should be closed with this. */
+        void containerFault(CloseReason reason);
+
+        /** pid1's socket is closed or silent; {@code lastWord} is what it said, if anything. */
+        void containerGone(String lastWord);
+    }
+
     private static final Logger LOG = Logger.getLogger(Relay.class);
 
+    private final class FromClient implements Peer.Listener {
+        @Override
+        public void message(Buffer message) {
+            if (ready) {
+                fromClient(message);
+            } else {
+                waiting.message(message);
+            }
+        }
+
+        @Override
+        public void violation(CloseReason reason) {
+            waiting.violation(reason);
+        }
+
+        @Override
+        public void writable() {
+            client.release(Peer.Hold.ANSWERS_FULL);
+            container.release(Peer.Hold.OTHER_SIDE_FULL);
+        }
+
+        @Override
+        public void gone(String reason) {
+            waiting.gone(reason);
+        }
+    }
+
+    private final class FromContainer implements Peer.Listener {
+        @Override
+        public void message(Buffer message) {
+            fromContainer(message);
+        }
+
+        @Override
+        public void violation(CloseReason reason) {
+            listener.containerFault(CloseReason.upstream("the Repl's container broke the protocol: " + reason.text()));
+        }
+
+        @Override
+        public void writable() {
+            client.release(Peer.Hold.OTHER_SIDE_FULL);
+        }
+
+        @Override
+        public void gone(String reason) {
+            containerGone(reason);
+        }
+    }
+
+    private final WaitingClient waiting;
     private final Peer client;
     private final Peer container;
     private final int session;
     private final ConmanMetrics metrics;
-    private final Consumer<Command> bootSigns;
-    private final Consumer<CloseReason> brokenContainer;
+    private final Listener listener;
+    private final Heartbeat heartbeat;
+    private boolean ready;
+    private boolean gone;
 
     /**
-     * Connects two peers; feed it with what they report.
+     * Connects a client with its session at pid1 and begins to read from pid1.
      *
+     * @param socket the session's WebSocket, paused since it was opened
      * @param session the number that pid1 gave this session
-     * @param bootSigns called with every bootStatus and containerState of pid1, after the client was sent it
-     * @param brokenContainer called when pid1 sends what is no Command
+     * @param ping how often pid1 is pinged
      */
     public Relay(
-            Peer client,
-            Peer container,
+            WaitingClient waiting,
+            WebSocket socket,
             int session,
+            Duration ping,
             ConmanMetrics metrics,
-            Consumer<Command> bootSigns,
-            Consumer<CloseReason> brokenContainer) {
-        this.client = client;
-        this.container = container;
+            Listener listener) {
+        this.waiting = waiting;
+        this.client = waiting.peer();
         this.session = session;
         this.metrics = metrics;
-        this.bootSigns = bootSigns;
-        this.brokenContainer = brokenContainer;
+        this.listener = listener;
+        this.container = Peer.ofContainer(client.vertx(), socket, new FromContainer());
+        this.heartbeat = new Heartbeat(container, ping, () -> containerGone("it does not answer"));
+        client.listen(new FromClient());
+        socket.resume();
     }
 
-    /** A message of the client. */
-    public void fromClient(Buffer message) {
+    /** pid1 is READY: the client's frames go to it from now on. */
+    public void ready() {
+        ready = true;
+        waiting.ready(this::fromClient);
+    }
+
+    /** Ends the session at pid1; the client's socket stays as it is. */
+    public void close() {
+        heartbeat.stop();
+        container.close(CloseReason.goingAway("client left"));
+    }
+
+    private void fromClient(Buffer message) {
         try {
             switch (ClientFrames.judge(message, session)) {
                 case ClientFrames.Verdict.Forward(Buffer frame) -> toContainer(frame);
@@ -58,8 +144,7 @@ public final class Relay {
         }
     }
 
-    /** A message of pid1. */
-    public void fromContainer(Buffer message) {
+    private void fromContainer(Buffer message) {
         try {
             ContainerFrames.Verdict verdict = ContainerFrames.judge(message, session);
             if (verdict.drop() != null) {
@@ -68,22 +153,20 @@ public final class Relay {
             }
             toClient(message);
             if (verdict.boot()) {
-                bootSigns.accept(Command.parseFrom(message.getByteBuf().nioBuffer()));
+                listener.boot(Command.parseFrom(message.getByteBuf().nioBuffer()));
             }
         } catch (MalformedFrameException | InvalidProtocolBufferException e) {
-            brokenContainer.accept(CloseReason.upstream("the Repl's container sent what is no Command"));
+            listener.containerFault(CloseReason.upstream("the Repl's container sent what is no Command"));
         }
     }
 
-    /** The client takes more again. */
-    public void clientWritable() {
-        client.release(Peer.Hold.ANSWERS_FULL);
-        container.release(Peer.Hold.OTHER_SIDE_FULL);
-    }
-
-    /** pid1 takes more again. */
-    public void containerWritable() {
-        client.release(Peer.Hold.OTHER_SIDE_FULL);
+    /** It may be silent first and closed then; told once. */
+    private void containerGone(String lastWord) {
+        heartbeat.stop();
+        if (!gone) {
+            gone = true;
+            listener.containerGone(lastWord);
+        }
     }
 
     private void toContainer(Buffer frame) {

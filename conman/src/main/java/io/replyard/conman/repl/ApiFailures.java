@@ -3,7 +3,7 @@ package io.replyard.conman.repl;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.replyard.conman.repl.WishRefusedException.Reason;
+import io.replyard.conman.repl.ReplRefusedException.Reason;
 import io.replyard.proto.session.CloseReason;
 import java.net.HttpURLConnection;
 
@@ -24,19 +24,19 @@ final class ApiFailures {
     }
 
     /** The refusal for a failed write of Repl {@code id}. */
-    static WishRefusedException refusal(String id, KubernetesClientException failure) {
+    static ReplRefusedException refusal(String id, KubernetesClientException failure) {
         if (isInvalid(failure)) {
-            return new WishRefusedException(Reason.INVALID, CloseReason.policy(cause(failure)), failure);
+            return new ReplRefusedException(Reason.INVALID, CloseReason.policy(cause(failure)), failure);
         }
         if (failure.getCode() == HttpURLConnection.HTTP_FORBIDDEN
                 || failure.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
-            return new WishRefusedException(
+            return new ReplRefusedException(
                     Reason.API_REFUSED,
                     CloseReason.upstream("conman may not write Repl " + id + " (HTTP " + failure.getCode()
                             + "); its installation needs a look"),
                     failure);
         }
-        return new WishRefusedException(
+        return new ReplRefusedException(
                 Reason.API_UNAVAILABLE,
                 CloseReason.tryAgain("the Kubernetes API did not take Repl " + id + "; try again shortly"),
                 failure);

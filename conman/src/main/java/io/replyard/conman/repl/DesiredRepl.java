@@ -12,7 +12,7 @@ import io.replyard.proto.session.CloseReason;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The Repl that a token wishes for. Pure. */
+/** The Repl that a token describes, as the spec it should have. Pure. */
 final class DesiredRepl {
     private static final List<String> BINARY_UNITS = List.of("", "Ki", "Mi", "Gi", "Ti");
     private static final int UNIT = 1024;
@@ -22,27 +22,27 @@ final class DesiredRepl {
     /**
      * The id that a token is for.
      *
-     * @throws WishRefusedException for the deprecated classroom variant
+     * @throws ReplRefusedException for the deprecated classroom variant
      */
-    static String id(ReplToken token) throws WishRefusedException {
+    static String id(ReplToken token) throws ReplRefusedException {
         return switch (token.getMetadataCase()) {
             case REPL -> token.getRepl().getId();
             case ID -> token.getId().getId();
             case CLASSROOM, METADATA_NOT_SET ->
-                throw new WishRefusedException(
-                        WishRefusedException.Reason.CLASSROOM,
+                throw new ReplRefusedException(
+                        ReplRefusedException.Reason.CLASSROOM,
                         CloseReason.policy(
                                 "metadata.classroom is deprecated and not served: connect with repl metadata"));
         };
     }
 
     /**
-     * The wished spec.
+     * The desired spec.
      *
      * @param stored the Repl as it is, if it is known
-     * @throws WishRefusedException when the token leaves something open that nothing stored can fill, or a limit is no number
+     * @throws ReplRefusedException when the token leaves something open that nothing stored can fill, or a limit is no number
      */
-    static ReplSpec of(ReplToken token, @Nullable ReplSpec stored) throws WishRefusedException {
+    static ReplSpec of(ReplToken token, @Nullable ReplSpec stored) throws ReplRefusedException {
         return token.hasRepl() ? described(token, stored) : known(token, stored);
     }
 
@@ -51,9 +51,9 @@ final class DesiredRepl {
         return !stored.normalised().equals(desired.normalised());
     }
 
-    private static ReplSpec described(ReplToken token, @Nullable ReplSpec stored) throws WishRefusedException {
+    private static ReplSpec described(ReplToken token, @Nullable ReplSpec stored) throws ReplRefusedException {
         Repl repl = token.getRepl();
-        return withWishes(
+        return withTokenSettings(
                 token,
                 ReplSpecBuilder.builder()
                         .id(repl.getId())
@@ -64,18 +64,18 @@ final class DesiredRepl {
                         .sourceRepl(stored == null ? source(repl) : stored.sourceRepl()));
     }
 
-    private static ReplSpec known(ReplToken token, @Nullable ReplSpec stored) throws WishRefusedException {
+    private static ReplSpec known(ReplToken token, @Nullable ReplSpec stored) throws ReplRefusedException {
         if (stored == null) {
-            throw new WishRefusedException(
-                    WishRefusedException.Reason.UNKNOWN_REPL,
+            throw new ReplRefusedException(
+                    ReplRefusedException.Reason.UNKNOWN_REPL,
                     CloseReason.policy(
                             "Repl " + token.getId().getId() + " is not known here; connect once with full metadata"));
         }
-        return withWishes(token, ReplSpecBuilder.builder(stored));
+        return withTokenSettings(token, ReplSpecBuilder.builder(stored));
     }
 
     /** What every token says, whichever way it names its Repl. */
-    private static ReplSpec withWishes(ReplToken token, ReplSpecBuilder spec) throws WishRefusedException {
+    private static ReplSpec withTokenSettings(ReplToken token, ReplSpecBuilder spec) throws ReplRefusedException {
         return spec.persistence(persistence(token))
                 .resources(resources(token))
                 .flags(flags(token))
@@ -89,7 +89,7 @@ final class DesiredRepl {
         return source.isEmpty() || source.equals(repl.getId()) ? null : source;
     }
 
-    private static Persistence persistence(ReplToken token) throws WishRefusedException {
+    private static Persistence persistence(ReplToken token) throws ReplRefusedException {
         return switch (token.getPersistence()) {
             case PERSISTENT -> Persistence.PERSISTENT;
             case EPHEMERAL -> Persistence.EPHEMERAL;
@@ -102,7 +102,7 @@ final class DesiredRepl {
         return token.getFlagsCount() == 0 ? null : List.copyOf(token.getFlagsList());
     }
 
-    private static @Nullable ReplResources resources(ReplToken token) throws WishRefusedException {
+    private static @Nullable ReplResources resources(ReplToken token) throws ReplRefusedException {
         if (!token.hasResourceLimits()) {
             return null;
         }
@@ -115,7 +115,7 @@ final class DesiredRepl {
                 bytes("disk", limits.getDisk()));
     }
 
-    private static @Nullable Double amount(String field, double value) throws WishRefusedException {
+    private static @Nullable Double amount(String field, double value) throws ReplRefusedException {
         if (!Double.isFinite(value) || value < 0) {
             throw invalid("resourceLimits." + field + " must be a number of 0 (the default) or more");
         }
@@ -123,7 +123,7 @@ final class DesiredRepl {
     }
 
     /** In the largest unit that gives a whole number, as people write it. */
-    private static @Nullable Quantity bytes(String field, long value) throws WishRefusedException {
+    private static @Nullable Quantity bytes(String field, long value) throws ReplRefusedException {
         if (value < 0) {
             throw invalid("resourceLimits." + field + " must be a number of bytes, 0 (the default) or more");
         }
@@ -139,7 +139,7 @@ final class DesiredRepl {
         return new Quantity(Long.toString(amount), BINARY_UNITS.get(unit));
     }
 
-    private static WishRefusedException invalid(String message) {
-        return new WishRefusedException(WishRefusedException.Reason.INVALID, CloseReason.policy(message));
+    private static ReplRefusedException invalid(String message) {
+        return new ReplRefusedException(ReplRefusedException.Reason.INVALID, CloseReason.policy(message));
     }
 }

@@ -2,19 +2,19 @@ package io.replyard.conman.repl;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.replyard.conman.repl.WishRefusedException.Reason;
+import io.replyard.conman.ReplLog;
+import io.replyard.conman.repl.ReplRefusedException.Reason;
 import io.replyard.crds.Repl;
 import io.replyard.crds.ReplNames;
 import io.replyard.crds.ReplSpec;
 import io.replyard.proto.claims.ReplToken;
 import io.replyard.proto.session.CloseReason;
 import io.replyard.proto.token.VerifiedToken;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Repls as objects of the Kubernetes API. */
 public final class KubernetesRepls implements Repls {
-    private static final Logger LOG = Logger.getLogger(KubernetesRepls.class);
+    private static final ReplLog LOG = new ReplLog(KubernetesRepls.class);
     private static final int ATTEMPTS = 5;
 
     private final ReplInformers informers;
@@ -32,8 +32,8 @@ public final class KubernetesRepls implements Repls {
     }
 
     @Override
-    public Sight look(String name) {
-        return informers.look(name);
+    public ReplSnapshot snapshot(String name) {
+        return informers.snapshot(name);
     }
 
     @Override
@@ -42,20 +42,20 @@ public final class KubernetesRepls implements Repls {
     }
 
     @Override
-    public Repl fulfil(VerifiedToken token) throws WishRefusedException {
+    public Repl ensure(VerifiedToken token) throws ReplRefusedException {
         String id = DesiredRepl.id(token.token());
         try {
-            return fulfil(id, token);
+            return ensure(id, token);
         } catch (KubernetesClientException e) {
-            WishRefusedException refusal = ApiFailures.refusal(id, e);
+            ReplRefusedException refusal = ApiFailures.refusal(id, e);
             if (refusal.reason() != Reason.INVALID) {
-                LOG.warnf(e, "Repl %s: the API server did not take the wish", id);
+                LOG.warn(id, 0, "the API server did not apply the Repl", e);
             }
             throw refusal;
         }
     }
 
-    private Repl fulfil(String id, VerifiedToken token) throws WishRefusedException {
+    private Repl ensure(String id, VerifiedToken token) throws ReplRefusedException {
         String name = ReplNames.of(id);
         Repl stored = informers.repl(name);
         if (stored == null && needsCertainty(token)) {
@@ -63,7 +63,7 @@ public final class KubernetesRepls implements Repls {
         }
         for (int attempt = 1; ; attempt++) {
             try {
-                return fulfil(id, token, stored);
+                return applyIfDifferent(id, token, stored);
             } catch (KubernetesClientException e) {
                 // Decided on what the watch showed; the API server knows better.
                 boolean stale = ApiFailures.isConflict(e) || (ApiFailures.isInvalid(e) && attempt == 1);
@@ -75,16 +75,16 @@ public final class KubernetesRepls implements Repls {
         }
     }
 
-    private Repl fulfil(String id, VerifiedToken token, @Nullable Repl stored) throws WishRefusedException {
+    private Repl applyIfDifferent(String id, VerifiedToken token, @Nullable Repl stored) throws ReplRefusedException {
         requireUsable(id, token, stored);
-        ReplToken wish = token.token();
-        ReplSpec desired = DesiredRepl.of(wish, stored == null ? null : stored.getSpec());
+        ReplToken described = token.token();
+        ReplSpec desired = DesiredRepl.of(described, stored == null ? null : stored.getSpec());
         if (stored != null && !DesiredRepl.differs(stored.getSpec(), desired)) {
             return stored;
         }
         // Parts of the spec that the token does not say were copied from what is stored: nobody may have changed them
         // since.
-        return api.apply(desired, wish.hasRepl() ? null : stored);
+        return api.apply(desired, described.hasRepl() ? null : stored);
     }
 
     /** A Repl may exist although the watch does not show it yet; mostly that does not matter. */
@@ -93,18 +93,18 @@ public final class KubernetesRepls implements Repls {
     }
 
     private static void requireUsable(String id, VerifiedToken token, @Nullable Repl stored)
-            throws WishRefusedException {
+            throws ReplRefusedException {
         if (stored == null) {
             return;
         }
         String onlyFor = token.onlyForUser();
         if (onlyFor != null && !onlyFor.equals(stored.getSpec().user())) {
-            throw new WishRefusedException(
+            throw new ReplRefusedException(
                     Reason.FOREIGN_REPL,
                     CloseReason.policy("Repl " + id + " belongs to another user than this token's certificate covers"));
         }
         if (stored.getMetadata().getDeletionTimestamp() != null) {
-            throw new WishRefusedException(
+            throw new ReplRefusedException(
                     Reason.DELETING, CloseReason.tryAgain("Repl " + id + " is being deleted; try again shortly"));
         }
     }

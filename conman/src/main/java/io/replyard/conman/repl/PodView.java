@@ -3,16 +3,18 @@ package io.replyard.conman.repl;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.replyard.crds.PodEnvironment;
 import io.replyard.crds.ReplSpec;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What matters about a Repl's pod.
+ * What matters about one pod of a Repl.
  *
  * @param uid the pod's uid; a pod made anew has another one
  * @param ip its address, once it has one
@@ -38,14 +40,20 @@ public record PodView(
                 status == null ? null : blankToNull(status.getPodIP()),
                 pod.getMetadata().getDeletionTimestamp() != null,
                 status == null ? null : end(status),
-                PodEnvironment.read(pod));
+                identity(pod));
     }
 
     /** Whether it was made for a Repl that is what {@code spec} says; one made for another language or owner is replaced. */
     public boolean madeFor(ReplSpec spec) {
         return PodEnvironment.identity(spec).entrySet().stream()
-                .allMatch(wished -> identity.getOrDefault(wished.getKey(), wished.getValue())
-                        .equals(wished.getValue()));
+                .allMatch(desired -> identity.getOrDefault(desired.getKey(), desired.getValue())
+                        .equals(desired.getValue()));
+    }
+
+    private static Map<String, String> identity(Pod pod) {
+        return PodEnvironment.read(pod).entrySet().stream()
+                .filter(variable -> PodEnvironment.tellsIdentity(new EnvVar(variable.getKey(), null, null)))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     private static @Nullable String end(PodStatus status) {

@@ -38,10 +38,10 @@ final class ReplApi {
             meta.withUid(only.getMetadata().getUid())
                     .withResourceVersion(only.getMetadata().getResourceVersion());
         }
-        Repl wish = new Repl();
-        wish.setMetadata(meta.build());
-        wish.setSpec(spec);
-        return client.resource(wish)
+        Repl desired = new Repl();
+        desired.setMetadata(meta.build());
+        desired.setSpec(spec);
+        return client.resource(desired)
                 .inNamespace(namespace)
                 .fieldManager(FIELD_MANAGER)
                 .forceConflicts()

@@ -1,16 +1,11 @@
 package io.replyard.conman.repl;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.replyard.crds.Repl;
 import io.replyard.crds.ReplLabels;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
+import java.util.List;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -18,39 +13,11 @@ import org.jspecify.annotations.Nullable;
 public final class ReplInformers implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(ReplInformers.class);
 
-    private final class Reporter<T extends HasMetadata> implements ResourceEventHandler<T> {
-        private final boolean repls;
-
-        Reporter(boolean repls) {
-            this.repls = repls;
-        }
-
-        @Override
-        public void onAdd(T object) {
-            report(object, Repls.Watcher::changed);
-        }
-
-        @Override
-        public void onUpdate(T before, T after) {
-            // A relist repeats what is known.
-            if (!before.getMetadata()
-                    .getResourceVersion()
-                    .equals(after.getMetadata().getResourceVersion())) {
-                report(after, Repls.Watcher::changed);
-            }
-        }
-
-        @Override
-        public void onDelete(T object, boolean finalStateUnknown) {
-            String uid = object.getMetadata().getUid();
-            report(object, repls ? watcher -> watcher.deleted(uid) : Repls.Watcher::changed);
-        }
-    }
-
     private final String namespace;
+    private final ReplWatchers watchers = new ReplWatchers();
     private final SharedIndexInformer<Repl> repls;
     private final SharedIndexInformer<Pod> pods;
-    private final Map<String, Set<Repls.Watcher>> watchers = new ConcurrentHashMap<>();
+    private final ReplPodIndex podsOfRepls;
 
     /** Watches on this namespace, not started yet. */
     public ReplInformers(KubernetesClient client, String namespace) {
@@ -59,15 +26,15 @@ public final class ReplInformers implements AutoCloseable {
                 .inNamespace(namespace)
                 .runnableInformer(0)
                 .itemStore(SlimObjects.repls())
-                .addEventHandler(new Reporter<>(true))
+                .addEventHandler(watchers.repls())
                 .exceptionHandler((started, failure) -> goOn("Repls", failure));
         this.pods = client.pods()
                 .inNamespace(namespace)
                 .withLabel(ReplLabels.MANAGED_BY, ReplLabels.OPERATOR)
                 .runnableInformer(0)
-                .itemStore(SlimObjects.pods())
-                .addEventHandler(new Reporter<>(false))
+                .addEventHandler(watchers.pods())
                 .exceptionHandler((started, failure) -> goOn("pods", failure));
+        this.podsOfRepls = new ReplPodIndex(pods);
     }
 
     /** Starts both; they connect in the background and go on trying. */
@@ -91,29 +58,14 @@ public final class ReplInformers implements AutoCloseable {
         return repls.getStore().getByKey(namespace + "/" + name);
     }
 
-    Sight look(String name) {
-        // A pod has the name of its Repl.
-        Pod pod = pods.getStore().getByKey(namespace + "/" + name);
-        return new Sight(repl(name), pod == null ? null : PodView.of(pod));
+    ReplSnapshot snapshot(String name) {
+        Repl repl = repl(name);
+        List<Pod> pods = PodPreference.sorted(podsOfRepls.of(name), repl);
+        return new ReplSnapshot(repl, pods.stream().map(PodView::of).toList());
     }
 
     Repls.Subscription watch(String name, Repls.Watcher watcher) {
-        watchers.compute(name, (key, set) -> {
-            Set<Repls.Watcher> all = set == null ? ConcurrentHashMap.newKeySet() : set;
-            all.add(watcher);
-            return all;
-        });
-        return () -> watchers.computeIfPresent(name, (key, set) -> {
-            set.remove(watcher);
-            return set.isEmpty() ? null : set;
-        });
-    }
-
-    private void report(HasMetadata object, Consumer<Repls.Watcher> news) {
-        Set<Repls.Watcher> interested = watchers.get(object.getMetadata().getName());
-        if (interested != null) {
-            interested.forEach(news);
-        }
+        return watchers.add(name, watcher);
     }
 
     private boolean goOn(String what, Throwable failure) {

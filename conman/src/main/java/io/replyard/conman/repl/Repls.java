@@ -7,7 +7,7 @@ import io.replyard.proto.token.VerifiedToken;
 public interface Repls {
     /** Told when something about one Repl changed; on any thread, and it must not block. */
     interface Watcher {
-        /** Its object or its pod is another than before. */
+        /** Its object or one of its pods is another than before. */
         void changed();
 
         /** The object with this uid is gone. */
@@ -24,15 +24,15 @@ public interface Repls {
     boolean synced();
 
     /**
-     * Makes the Repl be what a token wishes for, writing nothing when it already is. Blocks on the API server.
+     * Makes the Repl of a token exist as the token says, writing nothing when it already is. Blocks on the API server.
      *
      * @return the Repl as it is now: what the watches show when nothing was written, else the API server's answer
-     * @throws WishRefusedException when that is not to be had
+     * @throws ReplRefusedException when that cannot be
      */
-    Repl fulfil(VerifiedToken token) throws WishRefusedException;
+    Repl ensure(VerifiedToken token) throws ReplRefusedException;
 
     /** What is known about the Repl of this object name. */
-    Sight look(String name);
+    ReplSnapshot snapshot(String name);
 
     /** Reports changes of the Repl of this object name from now on. */
     Subscription watch(String name, Watcher watcher);

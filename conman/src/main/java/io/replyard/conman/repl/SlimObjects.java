@@ -99,7 +99,9 @@ final class SlimObjects {
                 .withUid(meta.getUid())
                 .withResourceVersion(meta.getResourceVersion())
                 .withGeneration(meta.getGeneration())
+                .withCreationTimestamp(meta.getCreationTimestamp())
                 .withDeletionTimestamp(meta.getDeletionTimestamp())
+                .withOwnerReferences(meta.getOwnerReferences())
                 .build();
     }
 }

@@ -1,4 +1,4 @@
-/** From a token to the Repl it wishes for: the desired object, its apply, and what the cluster says about it. */
+/** The Repls of the cluster: the desired object of a token, its apply, and the watches on Repls and their pods. */
 @NullMarked
 package io.replyard.conman.repl;
 

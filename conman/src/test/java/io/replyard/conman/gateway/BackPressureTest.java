@@ -41,7 +41,7 @@ class BackPressureTest {
     void start() throws Exception {
         fixture = new GatewayFixture(GatewayFixture.QUICK);
         client = fixture.connect();
-        fixture.repls.pod(REPL, POD);
+        fixture.repls.pods(REPL, POD);
         session = fixture.pid1.readySession();
         client.stagesToReady();
     }

@@ -2,15 +2,16 @@ package io.replyard.conman.gateway;
 
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.replyard.conman.repl.PodView;
+import io.replyard.conman.repl.ReplRefusedException;
+import io.replyard.conman.repl.ReplSnapshot;
 import io.replyard.conman.repl.Repls;
-import io.replyard.conman.repl.Sight;
-import io.replyard.conman.repl.WishRefusedException;
 import io.replyard.crds.Repl;
 import io.replyard.crds.ReplNames;
 import io.replyard.crds.ReplSpec;
 import io.replyard.crds.ReplSpecBuilder;
 import io.replyard.crds.ReplStatus;
 import io.replyard.proto.token.VerifiedToken;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeRepls implements Repls {
     final AtomicInteger writes = new AtomicInteger();
     private final Map<String, Repl> repls = new ConcurrentHashMap<>();
-    private final Map<String, PodView> pods = new ConcurrentHashMap<>();
+    private final Map<String, List<PodView>> pods = new ConcurrentHashMap<>();
     private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
     private final AtomicInteger versions = new AtomicInteger(1);
     private volatile boolean synced = true;
@@ -37,7 +38,7 @@ final class FakeRepls implements Repls {
     }
 
     @Override
-    public Repl fulfil(VerifiedToken token) throws WishRefusedException {
+    public Repl ensure(VerifiedToken token) throws ReplRefusedException {
         io.replyard.proto.claims.Repl meta = token.token().getRepl();
         return repls.computeIfAbsent(ReplNames.of(meta.getId()), name -> {
             writes.incrementAndGet();
@@ -47,8 +48,8 @@ final class FakeRepls implements Repls {
     }
 
     @Override
-    public Sight look(String name) {
-        return new Sight(repls.get(name), pods.get(name));
+    public ReplSnapshot snapshot(String name) {
+        return new ReplSnapshot(repls.get(name), pods.getOrDefault(name, List.of()));
     }
 
     @Override
@@ -61,12 +62,9 @@ final class FakeRepls implements Repls {
         return watchers.size();
     }
 
-    void pod(String name, @Nullable PodView pod) {
-        if (pod == null) {
-            pods.remove(name);
-        } else {
-            pods.put(name, pod);
-        }
+    /** The Repl has these pods now, the one to use first. */
+    void pods(String name, PodView... now) {
+        pods.put(name, List.of(now));
         watchers.forEach(Watcher::changed);
     }
 
@@ -77,10 +75,8 @@ final class FakeRepls implements Repls {
 
     void sleep(String name) {
         repls.computeIfPresent(name, (key, repl) -> {
-            ReplSpec s = repl.getSpec();
-            ReplSpec asleep = ReplSpecBuilder.builder(ReplSpec.of(s.id(), s.language(), s.slug(), s.user(), s.bucket()))
-                    .replicas(0)
-                    .build();
+            ReplSpec asleep =
+                    ReplSpecBuilder.builder(repl.getSpec()).replicas(0).build();
             return copy(repl, asleep, repl.getStatus());
         });
         watchers.forEach(Watcher::changed);

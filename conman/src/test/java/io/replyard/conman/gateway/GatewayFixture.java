@@ -1,12 +1,12 @@
 package io.replyard.conman.gateway;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.replyard.conman.boot.BootTimes;
-import io.replyard.conman.boot.ContainerDoor;
-import io.replyard.conman.boot.Services;
 import io.replyard.conman.metrics.ConmanMetrics;
 import io.replyard.conman.relay.WireLimits;
 import io.replyard.conman.repl.PodView;
+import io.replyard.conman.session.SessionTimes;
+import io.replyard.conman.wake.SessionOpener;
+import io.replyard.conman.wake.WakeServices;
 import io.replyard.proto.claims.GovalSigningAuthority;
 import io.replyard.proto.claims.Repl;
 import io.replyard.proto.claims.ReplToken;
@@ -35,7 +35,7 @@ final class GatewayFixture implements AutoCloseable {
     static final String REPL = "repl-1";
     static final String POD_UID = "pod-uid-1";
     static final PodView POD = new PodView(POD_UID, "127.0.0.1", false, null, Map.of());
-    static final BootTimes QUICK = new BootTimes(
+    static final SessionTimes QUICK = new SessionTimes(
             Duration.ofSeconds(20),
             Duration.ofMillis(100),
             Duration.ofSeconds(25),
@@ -52,13 +52,13 @@ final class GatewayFixture implements AutoCloseable {
     private final KeyPair key;
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
 
-    GatewayFixture(BootTimes times) throws Exception {
+    GatewayFixture(SessionTimes times) throws Exception {
         key = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         ConmanMetrics metrics = new ConmanMetrics(meters);
         pid1 = new FakePid1(vertx, key.getPublic(), REPL, POD_UID);
         pid1Port = pid1.listen(0);
         sessions = new OpenSessions(vertx, metrics);
-        Services services = new Services(
+        WakeServices services = new WakeServices(
                 vertx,
                 workers,
                 new TrustedKeys(Optional.empty(), true, "development", Clock.systemUTC()),
@@ -68,11 +68,10 @@ final class GatewayFixture implements AutoCloseable {
                         Clock.systemUTC(),
                         Duration.ofSeconds(60)),
                 repls,
-                new ContainerDoor(vertx.createWebSocketClient(WireLimits.client()), pid1Port),
+                new SessionOpener(vertx.createWebSocketClient(WireLimits.client()), pid1Port),
                 metrics,
-                times,
                 Clock.systemUTC());
-        Gateway gateway = new Gateway(services, sessions);
+        Gateway gateway = new Gateway(services, times, sessions);
         Router router = Router.router(vertx);
         router.route().handler(context -> gateway.handle(context.request()));
         HttpServer server = vertx.createHttpServer(WireLimits.server(new HttpServerOptions()))

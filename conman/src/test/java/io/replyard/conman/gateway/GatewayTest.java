@@ -6,14 +6,12 @@ import static io.replyard.conman.gateway.GatewayFixture.REPL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.replyard.conman.boot.BootTimes;
-import io.replyard.conman.repl.PodView;
+import io.replyard.conman.session.SessionTimes;
 import io.replyard.crds.ReplCondition;
 import io.replyard.crds.ReplPhase;
 import io.replyard.crds.ReplStatusBuilder;
 import io.replyard.proto.wire.BootStatus.Stage;
 import io.replyard.proto.wire.Command;
-import io.replyard.proto.wire.ContainerState;
 import io.replyard.proto.wire.Metrics;
 import io.replyard.proto.wire.OpenChannel;
 import io.replyard.proto.wire.Ping;
@@ -25,7 +23,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +43,7 @@ class GatewayTest {
     @Test
     void aConnectionReachesReadyInTheOrderThatClientsExpect() throws Exception {
         TestClient client = fixture.connect();
-        fixture.repls.pod(REPL, POD);
+        fixture.repls.pods(REPL, POD);
         FakePid1.Session session = fixture.pid1.readySession();
 
         assertThat(client.stagesToReady())
@@ -61,7 +58,7 @@ class GatewayTest {
     @Test
     void framesTravelBothWaysWithTheSessionsNumberOnThem() throws Exception {
         TestClient client = fixture.connect();
-        fixture.repls.pod(REPL, POD);
+        fixture.repls.pods(REPL, POD);
         FakePid1.Session session = fixture.pid1.readySession();
         client.stagesToReady();
 
@@ -85,7 +82,7 @@ class GatewayTest {
         for (int i = 0; i < 50; i++) {
             client.send(Command.newBuilder().setChannel(1).setInput("line " + i).build());
         }
-        fixture.repls.pod(REPL, POD);
+        fixture.repls.pods(REPL, POD);
         FakePid1.Session session = fixture.pid1.readySession();
 
         for (int i = 0; i < 50; i++) {
@@ -96,7 +93,7 @@ class GatewayTest {
     @Test
     void pingsAreAnsweredHereAndInternalBodiesGoNowhere() throws Exception {
         TestClient client = fixture.connect();
-        fixture.repls.pod(REPL, POD);
+        fixture.repls.pods(REPL, POD);
         FakePid1.Session session = fixture.pid1.readySession();
         client.stagesToReady();
 
@@ -118,7 +115,7 @@ class GatewayTest {
     void pid1IsDialledUntilItListens() throws Exception {
         fixture.pid1.close();
         TestClient client = fixture.connect();
-        fixture.repls.pod(REPL, POD);
+        fixture.repls.pods(REPL, POD);
         client.next(command -> command.getBootStatus().getStage() == Stage.ACQUIRING);
 
         try (FakePid1 late = new FakePid1(fixture.vertx, fixture.sessionKey(), REPL, POD_UID)) {
@@ -132,7 +129,7 @@ class GatewayTest {
     @Test
     void theLastStageIsRepeatedWhileTheClientWaits() throws Exception {
         TestClient client = fixture.connect();
-        fixture.repls.pod(REPL, POD);
+        fixture.repls.pods(REPL, POD);
         fixture.pid1.session().send(Stage.LOAD_BLOCK);
 
         for (int i = 0; i < 3; i++) {
@@ -174,7 +171,7 @@ class GatewayTest {
 
     @Test
     void theDeadlineEndsTheWaitAndSaysForWhat() throws Exception {
-        try (GatewayFixture hasty = new GatewayFixture(new BootTimes(
+        try (GatewayFixture hasty = new GatewayFixture(new SessionTimes(
                 Duration.ofMillis(300),
                 Duration.ofMillis(100),
                 Duration.ofSeconds(25),
@@ -188,78 +185,6 @@ class GatewayTest {
     }
 
     @Test
-    void aDeletedReplClosesItsSessionsAtOnce() throws Exception {
-        TestClient client = fixture.connect();
-        fixture.repls.pod(REPL, POD);
-        FakePid1.Session session = fixture.pid1.readySession();
-        client.stagesToReady();
-
-        fixture.repls.delete(REPL);
-
-        assertThat(client.closed()).isEqualTo(new TestClient.Closed(1008, "Repl repl-1 was deleted"));
-        assertThat(session.closed.take()).isNotEmpty();
-    }
-
-    @Test
-    void aReplThatIsPutToSleepSaysSo() throws Exception {
-        TestClient client = fixture.connect();
-        fixture.repls.pod(REPL, POD);
-        fixture.pid1.readySession();
-        client.stagesToReady();
-
-        fixture.repls.sleep(REPL);
-
-        assertThat(client.next(Command::hasContainerState).getContainerState().getState())
-                .isEqualTo(ContainerState.State.SLEEP);
-        assertThat(client.closed().code()).isEqualTo(1001);
-    }
-
-    @Test
-    void aLostContainerIsExplained() throws Exception {
-        TestClient client = fixture.connect();
-        fixture.repls.pod(REPL, POD);
-        FakePid1.Session session = fixture.pid1.readySession();
-        client.stagesToReady();
-
-        session.socket.close((short) 1011);
-        fixture.repls.pod(REPL, new PodView(POD_UID, "127.0.0.1", false, "OOMKilled, exit code 137", Map.of()));
-
-        TestClient.Closed closed = client.closed();
-        assertThat(closed.code()).isEqualTo(4001);
-        assertThat(closed.reason()).contains("OOMKilled");
-    }
-
-    @Test
-    void aContainerThatLeavesWithoutATraceIsReportedTooAndWithItsLastWord() throws Exception {
-        TestClient client = fixture.connect();
-        fixture.repls.pod(REPL, POD);
-        FakePid1.Session session = fixture.pid1.readySession();
-        client.stagesToReady();
-
-        session.socket.close((short) 1001, "Repl is stopping");
-
-        assertThat(client.closed())
-                .isEqualTo(new TestClient.Closed(4001, "the Repl's container went away (Repl is stopping)"));
-    }
-
-    @Test
-    void whenTheClientLeavesPid1IsToldAndNothingStaysBehind() throws Exception {
-        TestClient client = fixture.connect();
-        fixture.repls.pod(REPL, POD);
-        FakePid1.Session session = fixture.pid1.readySession();
-        client.stagesToReady();
-
-        client.socket.close();
-
-        assertThat(session.closed.take()).isEqualTo("1001");
-        await().untilAsserted(() -> {
-            assertThat(fixture.repls.watching()).isZero();
-            assertThat(fixture.meters.get("replyard.conman.connections").gauge().value())
-                    .isZero();
-        });
-    }
-
-    @Test
     void textIsNotSpoken() throws Exception {
         TestClient client = fixture.connect();
         client.socket.writeTextMessage("hello");
@@ -270,7 +195,7 @@ class GatewayTest {
     @Test
     void bytesThatAreNoCommandCloseTheConnection() throws Exception {
         TestClient client = fixture.connect();
-        fixture.repls.pod(REPL, POD);
+        fixture.repls.pods(REPL, POD);
         fixture.pid1.readySession();
         client.stagesToReady();
 
@@ -284,7 +209,7 @@ class GatewayTest {
     void aPid1ThatGivesNoNumberOrTalksNonsenseIsNotBelieved() throws Exception {
         fixture.pid1.withoutNumbers();
         TestClient first = fixture.connect();
-        fixture.repls.pod(REPL, POD);
+        fixture.repls.pods(REPL, POD);
 
         assertThat(first.closed().code()).isEqualTo(1014);
     }
@@ -293,7 +218,7 @@ class GatewayTest {
     void whyPid1RefusesIsToldToTheClient() throws Exception {
         fixture.pid1.full();
         TestClient client = fixture.connect();
-        fixture.repls.pod(REPL, POD);
+        fixture.repls.pods(REPL, POD);
 
         assertThat(client.closed())
                 .isEqualTo(
@@ -305,7 +230,7 @@ class GatewayTest {
     @Test
     void aPid1ThatSendsNoCommandsEndsTheSession() throws Exception {
         TestClient client = fixture.connect();
-        fixture.repls.pod(REPL, POD);
+        fixture.repls.pods(REPL, POD);
         fixture.pid1.session().socket.writeBinaryMessage(Buffer.buffer(new byte[] {0, 0, 0}));
 
         assertThat(client.closed().code()).isEqualTo(1014);
@@ -315,7 +240,7 @@ class GatewayTest {
     void drainingClosesEverybodyWithAnInvitationToTryAgain() throws Exception {
         TestClient first = fixture.connect();
         TestClient second = fixture.connect();
-        fixture.repls.pod(REPL, POD);
+        fixture.repls.pods(REPL, POD);
         fixture.pid1.readySession();
         first.next(Command::hasBootStatus);
         second.next(Command::hasBootStatus);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
-import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.UnknownFieldSet;
 import io.replyard.conman.relay.ClientFrames.Verdict;
 import io.replyard.proto.wire.Command;
@@ -16,7 +15,6 @@ import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -27,35 +25,6 @@ import org.junit.jupiter.api.Test;
 
 class ClientFramesTest {
     private static final int SESSION = 300;
-
-    /** Bodies that travel in neither direction: conman's own, and those that only it and pid1 may exchange. */
-    private static final Set<Integer> NEITHER = Set.of(
-            12, 13, 120, 121, 122, 123, 200, 201, 202, 205, 206, 230, 231, 232, 233, 235, 240, 331, 332, 335, 340, 350,
-            360, 361, 362, 364, 365);
-
-    @Test
-    void everyBodyOfTheProtocolHasADirection() {
-        List<Integer> bodies = Command.getDescriptor().getOneofs().getFirst().getFields().stream()
-                .map(FieldDescriptor::getNumber)
-                .toList();
-
-        assertThat(bodies)
-                .hasSizeGreaterThan(90)
-                .allSatisfy(number -> assertThat(Bodies.fromClient(number) || Bodies.fromContainer(number))
-                        .as("body %d", number)
-                        .isNotEqualTo(NEITHER.contains(number)));
-    }
-
-    @Test
-    void onlyBodiesThatTravelBothWaysAreInBothLists() {
-        List<Integer> both = Command.getDescriptor().getOneofs().getFirst().getFields().stream()
-                .map(FieldDescriptor::getNumber)
-                .filter(number -> Bodies.fromClient(number) && Bodies.fromContainer(number))
-                .sorted()
-                .toList();
-
-        assertThat(both).containsExactly(153, 220, 223, 224, 310, 311);
-    }
 
     @Test
     void aFrameIsStampedAndOtherwiseUntouched() throws Exception {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.replyard.conman.repl.WishRefusedException.Reason;
+import io.replyard.conman.repl.ReplRefusedException.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +24,7 @@ class ApiFailuresTest {
         "0,API_UNAVAILABLE,4001",
     })
     void theCodeSaysWhetherTryingAgainHelps(int code, Reason reason, int close) {
-        WishRefusedException refusal = ApiFailures.refusal("r1", failure(code, new Status()));
+        ReplRefusedException refusal = ApiFailures.refusal("r1", failure(code, new Status()));
 
         assertThat(refusal.reason()).isEqualTo(reason);
         assertThat(refusal.close().code()).isEqualTo(close);

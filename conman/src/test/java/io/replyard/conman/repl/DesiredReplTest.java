@@ -1,5 +1,6 @@
 package io.replyard.conman.repl;
 
+import static io.replyard.conman.repl.ReplSamples.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,12 +27,10 @@ class DesiredReplTest {
             .setSlug("hello")
             .setUser("alice")
             .build();
-    private static final ReplSpec BARE = ReplSpecBuilder.builder(ReplSpec.of("r1", "python3", "hello", "alice", "b"))
-            .persistence(Persistence.PERSISTENT)
-            .replicas(1)
-            .build();
+    private static final ReplSpec BARE =
+            spec().persistence(Persistence.PERSISTENT).replicas(1).build();
 
-    private record Limits(String name, ResourceLimits given, ReplResources wished) {}
+    private record Limits(String name, ResourceLimits given, ReplResources desired) {}
 
     @Test
     void aFullTokenSaysEverything() throws Exception {
@@ -41,8 +40,7 @@ class DesiredReplTest {
                 .build();
 
         assertThat(DesiredRepl.of(token, null))
-                .isEqualTo(ReplSpecBuilder.builder(ReplSpec.of("r1", "python3", "hello", "alice", "b"))
-                        .sourceRepl("origin")
+                .isEqualTo(spec().sourceRepl("origin")
                         .persistence(Persistence.EPHEMERAL)
                         .flags(List.of("a"))
                         .replicas(1)
@@ -76,32 +74,35 @@ class DesiredReplTest {
                     ReplToken token =
                             token(META).setResourceLimits(limits.given()).build();
 
-                    assertThat(DesiredRepl.of(token, null).resources()).isEqualTo(limits.wished());
+                    assertThat(DesiredRepl.of(token, null).resources()).isEqualTo(limits.desired());
                 }));
     }
 
     @Test
     void limitsThatAreNoAmountsAreRefusedByName() {
         assertThatThrownBy(() -> DesiredRepl.of(limited(l -> l.setThreads(Double.NaN)), null))
-                .isInstanceOf(WishRefusedException.class)
+                .isInstanceOf(ReplRefusedException.class)
                 .hasMessageContaining("resourceLimits.threads");
         assertThatThrownBy(() -> DesiredRepl.of(limited(l -> l.setMemory(-1)), null))
-                .isInstanceOf(WishRefusedException.class)
+                .isInstanceOf(ReplRefusedException.class)
                 .hasMessageContaining("resourceLimits.memory");
     }
 
     @Test
     void aKnownReplKeepsItsSource() throws Exception {
         ReplToken token = token(META.toBuilder().setSourceRepl("other").build()).build();
-        ReplSpec stored = ReplSpecBuilder.builder(ReplSpec.of("r1", "ruby", "x", "bob", "c"))
+        ReplSpec stored = spec().language("ruby")
+                .slug("x")
+                .user("bob")
+                .bucket("c")
                 .sourceRepl("origin")
                 .replicas(0)
                 .build();
 
-        ReplSpec wished = DesiredRepl.of(token, stored);
+        ReplSpec desired = DesiredRepl.of(token, stored);
 
-        assertThat(wished.sourceRepl()).isEqualTo("origin");
-        assertThat(wished.language()).isEqualTo("python3");
+        assertThat(desired.sourceRepl()).isEqualTo("origin");
+        assertThat(desired.language()).isEqualTo("python3");
         assertThat(DesiredRepl.of(token, BARE).sourceRepl()).isNull();
     }
 
@@ -118,7 +119,10 @@ class DesiredReplTest {
                 .setId(ReplToken.ReplID.newBuilder().setId("r1"))
                 .setPersistence(ReplToken.Persistence.NONE)
                 .build();
-        ReplSpec stored = ReplSpecBuilder.builder(ReplSpec.of("r1", "ruby", "x", "bob", "c"))
+        ReplSpec stored = spec().language("ruby")
+                .slug("x")
+                .user("bob")
+                .bucket("c")
                 .sourceRepl("origin")
                 .persistence(Persistence.PERSISTENT)
                 .resources(new ReplResources(true, null, null, null, null))
@@ -127,7 +131,10 @@ class DesiredReplTest {
                 .build();
 
         assertThat(DesiredRepl.of(token, stored))
-                .isEqualTo(ReplSpecBuilder.builder(ReplSpec.of("r1", "ruby", "x", "bob", "c"))
+                .isEqualTo(spec().language("ruby")
+                        .slug("x")
+                        .user("bob")
+                        .bucket("c")
                         .sourceRepl("origin")
                         .persistence(Persistence.NONE)
                         .replicas(1)
@@ -140,8 +147,8 @@ class DesiredReplTest {
                 .setId(ReplToken.ReplID.newBuilder().setId("r1"))
                 .build();
 
-        assertThatThrownBy(() -> DesiredRepl.of(token, null)).isInstanceOfSatisfying(WishRefusedException.class, e -> {
-            assertThat(e.reason()).isEqualTo(WishRefusedException.Reason.UNKNOWN_REPL);
+        assertThatThrownBy(() -> DesiredRepl.of(token, null)).isInstanceOfSatisfying(ReplRefusedException.class, e -> {
+            assertThat(e.reason()).isEqualTo(ReplRefusedException.Reason.UNKNOWN_REPL);
             assertThat(e.close().code()).isEqualTo(1008);
             assertThat(e).hasMessage("Repl r1 is not known here; connect once with full metadata");
         });
@@ -156,55 +163,36 @@ class DesiredReplTest {
 
         assertThatThrownBy(() -> DesiredRepl.id(token))
                 .isInstanceOfSatisfying(
-                        WishRefusedException.class,
+                        ReplRefusedException.class,
                         e -> assertThat(e.close().code()).isEqualTo(1008));
     }
 
     @Test
     void whatTheApiServerFillsInIsNoDifference() {
-        ReplSpec stored = ReplSpecBuilder.builder(ReplSpec.of("r1", "python3", "hello", "alice", "b"))
-                .resources(new ReplResources(null, new Quantity("536870912"), 1.0, null, new Quantity("1024Mi")))
+        ReplSpec stored = spec().resources(
+                        new ReplResources(null, new Quantity("536870912"), 1.0, null, new Quantity("1024Mi")))
                 .flags(List.of())
                 .build();
-        ReplSpec wished = ReplSpecBuilder.builder(ReplSpec.of("r1", "python3", "hello", "alice", "b"))
-                .persistence(Persistence.PERSISTENT)
+        ReplSpec desired = spec().persistence(Persistence.PERSISTENT)
                 .resources(new ReplResources(false, new Quantity("512Mi"), 1.0, null, new Quantity("1Gi")))
                 .replicas(1)
                 .build();
 
-        assertThat(DesiredRepl.differs(stored, wished)).isFalse();
+        assertThat(DesiredRepl.differs(stored, desired)).isFalse();
     }
 
     @TestFactory
     Stream<DynamicTest> differences() {
-        return Stream.<ReplSpec>of(
-                        ReplSpecBuilder.builder(ReplSpec.of("r1", "ruby", "hello", "alice", "b"))
-                                .replicas(1)
-                                .build(),
-                        ReplSpecBuilder.builder(ReplSpec.of("r1", "python3", "x", "alice", "b"))
-                                .replicas(1)
-                                .build(),
-                        ReplSpecBuilder.builder(ReplSpec.of("r1", "python3", "hello", "bob", "b"))
-                                .replicas(1)
-                                .build(),
-                        ReplSpecBuilder.builder(ReplSpec.of("r1", "python3", "hello", "alice", "c"))
-                                .replicas(1)
-                                .build(),
-                        ReplSpecBuilder.builder(ReplSpec.of("r1", "python3", "hello", "alice", "b"))
-                                .persistence(Persistence.NONE)
-                                .replicas(1)
-                                .build(),
-                        ReplSpecBuilder.builder(ReplSpec.of("r1", "python3", "hello", "alice", "b"))
-                                .flags(List.of("f"))
-                                .replicas(1)
-                                .build(),
-                        ReplSpecBuilder.builder(ReplSpec.of("r1", "python3", "hello", "alice", "b"))
-                                .replicas(0)
-                                .build(),
-                        ReplSpecBuilder.builder(ReplSpec.of("r1", "python3", "hello", "alice", "b"))
-                                .resources(new ReplResources(true, null, null, null, null))
-                                .replicas(1)
-                                .build())
+        return Stream.of(
+                        spec().language("ruby"),
+                        spec().slug("x"),
+                        spec().user("bob"),
+                        spec().bucket("c"),
+                        spec().persistence(Persistence.NONE),
+                        spec().flags(List.of("f")),
+                        spec().replicas(0),
+                        spec().resources(new ReplResources(true, null, null, null, null)))
+                .map(ReplSpecBuilder::build)
                 .map(stored -> DynamicTest.dynamicTest(
                         stored.toString(),
                         () -> assertThat(DesiredRepl.differs(stored, BARE)).isTrue()));

@@ -1,17 +1,16 @@
 package io.replyard.conman.repl;
 
+import static io.replyard.conman.repl.ReplSamples.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.replyard.conman.metrics.ConmanMetrics;
 import io.replyard.crds.Persistence;
-import io.replyard.crds.ReplLabels;
 import io.replyard.crds.ReplSpec;
 import io.replyard.proto.claims.Repl;
 import io.replyard.proto.claims.ReplToken;
@@ -95,9 +94,9 @@ class KubernetesReplsIT {
     void aNewReplIsOneWriteAndTheSameTokenAgainIsNone() throws Exception {
         VerifiedToken token = full(ReplToken.newBuilder().setRepl(META));
 
-        io.replyard.crds.Repl made = repls.fulfil(token);
-        await().until(() -> repls.look("r1").repl() != null);
-        io.replyard.crds.Repl found = repls.fulfil(token);
+        io.replyard.crds.Repl made = repls.ensure(token);
+        await().until(() -> repls.snapshot("r1").repl() != null);
+        io.replyard.crds.Repl found = repls.ensure(token);
 
         assertThat(made.getSpec().language()).isEqualTo("python3");
         assertThat(made.getMetadata().getGeneration()).isEqualTo(1);
@@ -109,16 +108,16 @@ class KubernetesReplsIT {
 
     @Test
     void limitsFollowTheTokenUpAndAway() throws Exception {
-        repls.fulfil(full(ReplToken.newBuilder()
+        repls.ensure(full(ReplToken.newBuilder()
                 .setRepl(META)
                 .setResourceLimits(ResourceLimits.newBuilder()
                         .setNet(true)
                         .setMemory(256L << 20)
                         .setThreads(.5))));
         ReplSpec limited = current().getSpec();
-        await().until(() -> repls.look("r1").repl() != null);
+        await().until(() -> repls.snapshot("r1").repl() != null);
         ReplSpec unlimited =
-                repls.fulfil(full(ReplToken.newBuilder().setRepl(META))).getSpec();
+                repls.ensure(full(ReplToken.newBuilder().setRepl(META))).getSpec();
 
         assertThat(Objects.requireNonNull(limited.resources()).memory()).hasToString("256Mi");
         assertThat(limited.resources().threads()).isEqualTo(.5);
@@ -127,14 +126,14 @@ class KubernetesReplsIT {
 
     @Test
     void anIdTokenWakesAKnownReplAndKeepsItsIdentity() throws Exception {
-        repls.fulfil(full(ReplToken.newBuilder().setRepl(META)));
+        repls.ensure(full(ReplToken.newBuilder().setRepl(META)));
         client.resources(io.replyard.crds.Repl.class)
                 .inNamespace(NAMESPACE)
                 .withName("r1")
                 .scale(0);
         await().until(() -> shown() != null && !shown().getSpec().wishedAwake());
 
-        ReplSpec woken = repls.fulfil(id("r1", ReplToken.Persistence.EPHEMERAL)).getSpec();
+        ReplSpec woken = repls.ensure(id("r1", ReplToken.Persistence.EPHEMERAL)).getSpec();
 
         assertThat(woken.wishedAwake()).isTrue();
         assertThat(woken.language()).isEqualTo("python3");
@@ -143,16 +142,16 @@ class KubernetesReplsIT {
 
     @Test
     void anIdTokenForAReplThatTheWatchDoesNotShowYetIsServedAndForAnUnknownOneNothingIsMade() throws Exception {
-        repls.fulfil(full(ReplToken.newBuilder().setRepl(META)));
+        repls.ensure(full(ReplToken.newBuilder().setRepl(META)));
 
-        assertThat(repls.fulfil(id("r1", ReplToken.Persistence.PERSISTENT))
+        assertThat(repls.ensure(id("r1", ReplToken.Persistence.PERSISTENT))
                         .getSpec()
                         .slug())
                 .isEqualTo("hello");
-        assertThatThrownBy(() -> repls.fulfil(id("r2", ReplToken.Persistence.PERSISTENT)))
+        assertThatThrownBy(() -> repls.ensure(id("r2", ReplToken.Persistence.PERSISTENT)))
                 .isInstanceOfSatisfying(
-                        WishRefusedException.class,
-                        e -> assertThat(e.reason()).isEqualTo(WishRefusedException.Reason.UNKNOWN_REPL));
+                        ReplRefusedException.class,
+                        e -> assertThat(e.reason()).isEqualTo(ReplRefusedException.Reason.UNKNOWN_REPL));
         assertThat(client.resources(io.replyard.crds.Repl.class)
                         .inNamespace(NAMESPACE)
                         .withName("r2")
@@ -165,8 +164,8 @@ class KubernetesReplsIT {
         VerifiedToken token = full(
                 ReplToken.newBuilder().setRepl(META.toBuilder().setSlug("a/b").build()));
 
-        assertThatThrownBy(() -> repls.fulfil(token)).isInstanceOfSatisfying(WishRefusedException.class, e -> {
-            assertThat(e.reason()).isEqualTo(WishRefusedException.Reason.INVALID);
+        assertThatThrownBy(() -> repls.ensure(token)).isInstanceOfSatisfying(ReplRefusedException.class, e -> {
+            assertThat(e.reason()).isEqualTo(ReplRefusedException.Reason.INVALID);
             assertThat(e.close().code()).isEqualTo(1008);
             assertThat(e.close().text()).contains("spec.slug");
         });
@@ -174,11 +173,11 @@ class KubernetesReplsIT {
 
     @Test
     void anotherLanguageChangesTheSpecAndTheSourceStays() throws Exception {
-        repls.fulfil(full(ReplToken.newBuilder()
+        repls.ensure(full(ReplToken.newBuilder()
                 .setRepl(META.toBuilder().setSourceRepl("origin").build())));
-        await().until(() -> repls.look("r1").repl() != null);
+        await().until(() -> repls.snapshot("r1").repl() != null);
 
-        io.replyard.crds.Repl changed = repls.fulfil(full(ReplToken.newBuilder()
+        io.replyard.crds.Repl changed = repls.ensure(full(ReplToken.newBuilder()
                 .setRepl(META.toBuilder()
                         .setLanguage("ruby")
                         .setSourceRepl("elsewhere")
@@ -191,12 +190,12 @@ class KubernetesReplsIT {
 
     @Test
     void aSourceThatTheWatchDoesNotShowYetIsKeptToo() throws Exception {
-        repls.fulfil(full(ReplToken.newBuilder()
+        repls.ensure(full(ReplToken.newBuilder()
                 .setRepl(META.toBuilder().setSourceRepl("origin").build())));
         ReplInformers blind = new ReplInformers(counted, NAMESPACE);
 
         io.replyard.crds.Repl again = new KubernetesRepls(blind, counted, NAMESPACE)
-                .fulfil(full(ReplToken.newBuilder()
+                .ensure(full(ReplToken.newBuilder()
                         .setRepl(META.toBuilder().setSourceRepl("elsewhere").build())));
 
         assertThat(again.getSpec().sourceRepl()).isEqualTo("origin");
@@ -204,25 +203,24 @@ class KubernetesReplsIT {
 
     @Test
     void aCertificateForOneUserDoesNotTakeOverAnothersRepl() throws Exception {
-        repls.fulfil(full(ReplToken.newBuilder().setRepl(META)));
+        repls.ensure(full(ReplToken.newBuilder().setRepl(META)));
         VerifiedToken mallory = token(
                 ReplToken.newBuilder()
                         .setRepl(META.toBuilder().setUser("mallory").build()),
                 "mallory");
 
-        assertThatThrownBy(() -> repls.fulfil(mallory))
+        assertThatThrownBy(() -> repls.ensure(mallory))
                 .isInstanceOfSatisfying(
-                        WishRefusedException.class,
-                        e -> assertThat(e.reason()).isEqualTo(WishRefusedException.Reason.FOREIGN_REPL));
+                        ReplRefusedException.class,
+                        e -> assertThat(e.reason()).isEqualTo(ReplRefusedException.Reason.FOREIGN_REPL));
         assertThat(current().getSpec().user()).isEqualTo("alice");
     }
 
     @Test
     void watchersHearOfTheirReplAndItsPodOnly() throws Exception {
         List<String> heard = new CopyOnWriteArrayList<>();
-        String uid = repls.fulfil(full(ReplToken.newBuilder().setRepl(META)))
-                .getMetadata()
-                .getUid();
+        io.replyard.crds.Repl made = repls.ensure(full(ReplToken.newBuilder().setRepl(META)));
+        String uid = made.getMetadata().getUid();
         Repls.Subscription subscription = repls.watch("r1", new Repls.Watcher() {
             @Override
             public void changed() {
@@ -234,14 +232,9 @@ class KubernetesReplsIT {
                 heard.add(gone);
             }
         });
-        await().until(() -> repls.look("r1").repl() != null);
+        await().until(() -> repls.snapshot("r1").repl() != null);
 
-        client.resource(new PodBuilder()
-                        .withNewMetadata()
-                        .withName("r1")
-                        .withNamespace(NAMESPACE)
-                        .withLabels(ReplLabels.ofPod("r1"))
-                        .endMetadata()
+        client.resource(ReplSamples.pod("warm-1", made)
                         .withNewSpec()
                         .withNodeName("nowhere")
                         .addNewContainer()
@@ -255,22 +248,22 @@ class KubernetesReplsIT {
                         .endSpec()
                         .build())
                 .create();
-        await().until(() -> repls.look("r1").pod() != null);
-        PodView pod = Objects.requireNonNull(repls.look("r1").pod());
+        await().until(() -> repls.snapshot("r1").pod() != null);
+        PodView pod = Objects.requireNonNull(repls.snapshot("r1").pod());
         client.resources(io.replyard.crds.Repl.class)
                 .inNamespace(NAMESPACE)
                 .withName("r1")
                 .delete();
 
         await().until(() -> heard.contains(uid));
-        assertThat(pod.madeFor(ReplSpec.of("r1", "ruby", "x", "y", "z"))).isTrue();
-        assertThat(pod.madeFor(ReplSpec.of("r1", "python3", "x", "y", "z"))).isFalse();
-        assertThat(repls.look("r1").repl()).isNull();
+        assertThat(pod.madeFor(spec().language("ruby").build())).isTrue();
+        assertThat(pod.madeFor(spec().build())).isFalse();
+        assertThat(repls.snapshot("r1").repl()).isNull();
         subscription.cancel();
     }
 
     private io.replyard.crds.@Nullable Repl shown() {
-        return repls.look("r1").repl();
+        return repls.snapshot("r1").repl();
     }
 
     private static io.replyard.crds.Repl current() {

@@ -1,11 +1,11 @@
 package io.replyard.conman.repl;
 
+import static io.replyard.conman.repl.ReplSamples.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.replyard.crds.ReplSpec;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -61,11 +61,8 @@ class PodViewTest {
 
     @Test
     void whatIsNotSaidAboutAPodDoesNotRuleItOut() {
-        ReplSpec spec = ReplSpec.of("r1", "python3", "hello", "alice", "b");
-
-        assertThat(PodView.of(RUNNING).madeFor(spec)).isTrue();
-        assertThat(PodView.of(RUNNING).madeFor(ReplSpec.of("r1", "ruby", "hello", "alice", "b")))
-                .isFalse();
+        assertThat(PodView.of(RUNNING).madeFor(spec().build())).isTrue();
+        assertThat(PodView.of(RUNNING).madeFor(spec().language("ruby").build())).isFalse();
     }
 
     @Test

@@ -1,8 +1,9 @@
-package io.replyard.conman.boot;
+package io.replyard.conman.wake;
 
+import io.replyard.conman.metrics.BootOutcome;
 import io.replyard.proto.session.CloseReason;
 
-/** What a connection should do next, going by what is known of its Repl. */
+/** What a wake should do next, going by what is known of its Repl. */
 sealed interface Step {
     /** Nothing, until something changes; {@code forWhat} completes "it waits for". */
     record Wait(String forWhat) implements Step {}
@@ -10,9 +11,6 @@ sealed interface Step {
     /** Open a session in this pod. */
     record Dial(String podUid, String ip) implements Step {}
 
-    /** Tell the client that the Repl sleeps, and close. */
-    record Asleep() implements Step {}
-
-    /** Close. */
+    /** Give up: the Repl is not to be had, or no longer. */
     record End(BootOutcome outcome, CloseReason reason) implements Step {}
 }

@@ -2,8 +2,8 @@ package io.replyard.conman.repl;
 
 import io.replyard.proto.session.CloseReason;
 
-/** A token is in order, but what it wishes for is not to be had. */
-public final class WishRefusedException extends Exception {
+/** A token is in order, but its Repl cannot be made what it says. */
+public final class ReplRefusedException extends Exception {
     private static final long serialVersionUID = 1L;
 
     /** Why; a metric's label. */
@@ -27,13 +27,13 @@ public final class WishRefusedException extends Exception {
     private final Reason reason;
     private final transient CloseReason close;
 
-    WishRefusedException(Reason reason, CloseReason close) {
+    ReplRefusedException(Reason reason, CloseReason close) {
         super(close.text());
         this.reason = reason;
         this.close = close;
     }
 
-    WishRefusedException(Reason reason, CloseReason close, Throwable cause) {
+    ReplRefusedException(Reason reason, CloseReason close, Throwable cause) {
         super(close.text(), cause);
         this.reason = reason;
         this.close = close;

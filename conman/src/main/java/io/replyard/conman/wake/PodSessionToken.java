@@ -1,4 +1,4 @@
-package io.replyard.conman.boot;
+package io.replyard.conman.wake;
 
 import io.replyard.proto.claims.ReplToken;
 import io.replyard.proto.session.SessionClaims;
@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /** The session token for one pod, signed anew only when the last one grows old. Confined to one event loop. */
-final class Introduction {
+final class PodSessionToken {
     /** Half of what a session token lives. */
     private static final Duration FRESH = Duration.ofSeconds(30);
 
@@ -17,7 +17,7 @@ final class Introduction {
     private String signed = "";
     private long signedAt;
 
-    Introduction(SessionTokenSigner signer, Offload offload, String replId, String podUid, ReplToken token) {
+    PodSessionToken(SessionTokenSigner signer, Offload offload, String replId, String podUid, ReplToken token) {
         this.signer = signer;
         this.offload = offload;
         this.claims = SessionClaims.newBuilder()

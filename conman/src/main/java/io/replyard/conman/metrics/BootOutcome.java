@@ -1,9 +1,10 @@
-package io.replyard.conman.boot;
+package io.replyard.conman.metrics;
 
-/** How a boot ended; a metric's label. */
-enum BootOutcome {
+/** How a client's way to READY ended; a metric's label. */
+public enum BootOutcome {
+    /** It got there. */
     READY,
-    /** The token, or what it wishes for, was refused. */
+    /** The token, or what it asks for, was refused. */
     REFUSED,
     /** The Repl cannot run; its status says why. */
     FAILED,

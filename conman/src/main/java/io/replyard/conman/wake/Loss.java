@@ -1,4 +1,4 @@
-package io.replyard.conman.boot;
+package io.replyard.conman.wake;
 
 import io.replyard.conman.repl.PodView;
 import io.replyard.crds.Repl;

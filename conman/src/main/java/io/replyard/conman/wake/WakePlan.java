@@ -1,5 +1,6 @@
-package io.replyard.conman.boot;
+package io.replyard.conman.wake;
 
+import io.replyard.conman.metrics.BootOutcome;
 import io.replyard.conman.repl.PodView;
 import io.replyard.crds.Repl;
 import io.replyard.crds.ReplCondition;
@@ -10,19 +11,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides how a connection gets to its pod. Pure.
+ * Decides how a wake gets to its pod. Pure.
  *
  * <p>A pod counts as soon as it has an address: pid1 itself says when it is ready, so a wake never waits for the operator to
  * note down what the pod already shows. What must not happen is to open a session in a pod that is about to be replaced.
  * While the operator has not looked at the last change of the Repl ({@code observedGeneration} behind {@code generation}),
  * a pod is trusted only if the last look saw no pod at all: then this one was made since.
  */
-final class BootPlan {
-    private BootPlan() {}
+final class WakePlan {
+    private WakePlan() {}
 
-    /** The next step. {@code pod} is the pod of the Repl's name, whatever its state. */
+    /** The next step. {@code pod} is the Repl's pod, whatever its state. */
     static Step next(Repl repl, @Nullable PodView pod) {
-        Optional<Step> over = over(repl);
+        Optional<Step.End> over = over(repl);
         if (over.isPresent()) {
             return over.get();
         }
@@ -46,16 +47,18 @@ final class BootPlan {
         return new Step.Dial(pod.uid(), pod.ip());
     }
 
-    /** The step that a session which is open or wants to be takes when its Repl is no longer wished awake; else nothing. */
-    static Optional<Step> over(Repl repl) {
+    /** The end of a session, open or not yet, when its Repl should no longer be awake; else nothing. */
+    static Optional<Step.End> over(Repl repl) {
         if (repl.getMetadata().getDeletionTimestamp() != null) {
             return Optional.of(deleted(repl.getSpec().id()));
         }
-        return repl.getSpec().wishedAwake() ? Optional.empty() : Optional.of(new Step.Asleep());
+        return repl.getSpec().wishedAwake()
+                ? Optional.empty()
+                : Optional.of(new Step.End(BootOutcome.ASLEEP, CloseReason.goingAway("the Repl went to sleep")));
     }
 
     /** The end of a session whose Repl is gone. */
-    static Step deleted(String id) {
+    static Step.End deleted(String id) {
         return new Step.End(BootOutcome.DELETED, CloseReason.policy("Repl " + id + " was deleted"));
     }
 

@@ -1,4 +1,4 @@
-package io.replyard.conman.boot;
+package io.replyard.conman.wake;
 
 import io.vertx.core.Context;
 import java.util.concurrent.Callable;

@@ -1,6 +1,5 @@
-package io.replyard.conman.boot;
+package io.replyard.conman.wake;
 
-import io.replyard.conman.boot.ContainerDoor.Opened;
 import io.replyard.proto.session.CloseCode;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Vertx;
@@ -15,10 +14,10 @@ final class Dialing {
     private static final long LONGEST_WAIT_MS = 250;
 
     private final Vertx vertx;
-    private final ContainerDoor door;
+    private final SessionOpener sessions;
     private final Step.Dial target;
-    private final Introduction introduction;
-    private final Consumer<Opened> opened;
+    private final PodSessionToken sessionToken;
+    private final Consumer<ReachedPod> opened;
     private final Consumer<Throwable> refused;
     private long wait = FIRST_WAIT_MS;
     private long timer = -1;
@@ -30,15 +29,15 @@ final class Dialing {
      * @param refused told when trying again is of no use
      */
     Dialing(
-            Services services,
+            WakeServices services,
             Step.Dial target,
-            Introduction introduction,
-            Consumer<Opened> opened,
+            PodSessionToken sessionToken,
+            Consumer<ReachedPod> opened,
             Consumer<Throwable> refused) {
         this.vertx = services.vertx();
-        this.door = services.containers();
+        this.sessions = services.sessions();
         this.target = target;
-        this.introduction = introduction;
+        this.sessionToken = sessionToken;
         this.opened = opened;
         this.refused = refused;
     }
@@ -48,7 +47,7 @@ final class Dialing {
     }
 
     void start() {
-        introduction.get(this::open, refused::accept);
+        sessionToken.get(this::open, refused::accept);
     }
 
     void cancel() {
@@ -56,20 +55,20 @@ final class Dialing {
         vertx.cancelTimer(timer);
     }
 
-    private void open(String sessionToken) {
+    private void open(String signed) {
         if (!cancelled) {
-            door.open(target.ip(), sessionToken).onComplete(this::answered);
+            sessions.open(target, signed).onComplete(this::answered);
         }
     }
 
-    private void answered(AsyncResult<Opened> answer) {
+    private void answered(AsyncResult<ReachedPod> answer) {
         if (cancelled) {
             if (answer.succeeded()) {
                 answer.result().socket().close((short) CloseCode.GOING_AWAY, "client left");
             }
         } else if (answer.succeeded()) {
             opened.accept(answer.result());
-        } else if (answer.cause() instanceof ContainerDoor.RefusedException) {
+        } else if (answer.cause() instanceof SessionOpener.RefusedException) {
             refused.accept(answer.cause());
         } else {
             timer = vertx.setTimer(wait, id -> start());

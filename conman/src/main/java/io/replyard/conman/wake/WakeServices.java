@@ -1,4 +1,4 @@
-package io.replyard.conman.boot;
+package io.replyard.conman.wake;
 
 import io.replyard.conman.metrics.ConmanMetrics;
 import io.replyard.conman.repl.Repls;
@@ -8,25 +8,23 @@ import java.time.Clock;
 import java.util.concurrent.Executor;
 
 /**
- * What every connection needs.
+ * What every wake needs.
  *
- * @param vertx its event loops carry the connections
+ * @param vertx its event loops carry the wakes
  * @param workers for everything that blocks or computes
  * @param tokens who may come in
- * @param introductions signs what pid1 is told about a client
+ * @param sessionTokens signs what pid1 is told about a client
  * @param repls the Repls
- * @param containers the way to pid1
+ * @param sessions the way to pid1
  * @param metrics the meters
- * @param times how long things may take
  * @param clock for comparing with the operator's times
  */
-public record Services(
+public record WakeServices(
         Vertx vertx,
         Executor workers,
         TokenGate tokens,
-        SessionTokenSigner introductions,
+        SessionTokenSigner sessionTokens,
         Repls repls,
-        ContainerDoor containers,
+        SessionOpener sessions,
         ConmanMetrics metrics,
-        BootTimes times,
         Clock clock) {}

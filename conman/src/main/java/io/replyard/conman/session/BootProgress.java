@@ -1,4 +1,4 @@
-package io.replyard.conman.boot;
+package io.replyard.conman.session;
 
 import io.replyard.conman.relay.Peer;
 import io.replyard.proto.wire.BootStatus;
@@ -21,7 +21,7 @@ final class BootProgress {
     private boolean begun;
 
     /** Starts; {@code tooLate} is told once the deadline has passed. */
-    BootProgress(Vertx vertx, Peer client, BootTimes times, Runnable tooLate) {
+    BootProgress(Vertx vertx, Peer client, SessionTimes times, Runnable tooLate) {
         this.vertx = vertx;
         this.client = client;
         this.repetition = vertx.setPeriodic(times.progress().toMillis(), id -> repeat());
@@ -55,22 +55,20 @@ final class BootProgress {
     }
 
     /** The client's container is about to go. */
-    static void sleep(Peer client) {
-        send(
-                client,
-                Command.newBuilder()
-                        .setContainerState(ContainerState.newBuilder().setState(ContainerState.State.SLEEP))
-                        .build());
+    void sleep() {
+        send(Command.newBuilder()
+                .setContainerState(ContainerState.newBuilder().setState(ContainerState.State.SLEEP))
+                .build());
     }
 
     private void repeat() {
         // A client that reads nothing need not be told again.
         if (begun && !client.full()) {
-            send(client, Command.newBuilder().setBootStatus(last).build());
+            send(Command.newBuilder().setBootStatus(last).build());
         }
     }
 
-    private static void send(Peer client, Command command) {
+    private void send(Command command) {
         client.send(Buffer.buffer(command.toByteArray()));
     }
 }

@@ -1,4 +1,4 @@
-package io.replyard.conman.boot;
+package io.replyard.conman.wake;
 
 import io.replyard.crds.Repl;
 import org.jspecify.annotations.Nullable;

@@ -1,14 +1,15 @@
-package io.replyard.conman.boot;
+package io.replyard.conman.wake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.replyard.conman.repl.PodView;
+import io.replyard.conman.repl.ReplSamples;
 import io.replyard.crds.Repl;
-import io.replyard.crds.ReplSpec;
 import io.replyard.crds.ReplStatusBuilder;
 import io.replyard.crds.ReplTermination;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class LossTest {
@@ -48,9 +49,8 @@ class LossTest {
         assertThat(Loss.cause(repl(null), RUNNING, "p0", OPENED)).contains("the Repl's pod is gone");
     }
 
-    private static Repl repl(@org.jspecify.annotations.Nullable ReplTermination last) {
-        Repl repl = new Repl();
-        repl.setSpec(ReplSpec.of("r1", "python3", "hello", "alice", "b"));
+    private static Repl repl(@Nullable ReplTermination last) {
+        Repl repl = ReplSamples.repl("u1");
         if (last != null) {
             repl.setStatus(ReplStatusBuilder.builder().lastTermination(last).build());
         }

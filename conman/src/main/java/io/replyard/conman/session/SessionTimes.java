@@ -1,4 +1,4 @@
-package io.replyard.conman.boot;
+package io.replyard.conman.session;
 
 import java.time.Duration;
 
@@ -11,11 +11,11 @@ import java.time.Duration;
  * @param containerPing how often pid1 is pinged; it gives a session up after 45 s of silence
  * @param loss how long to wait for the cluster to say why a container went away
  */
-public record BootTimes(
+public record SessionTimes(
         Duration deadline, Duration progress, Duration clientPing, Duration containerPing, Duration loss) {
     /** Everything as it should be, with this deadline. */
-    public static BootTimes within(Duration deadline) {
-        return new BootTimes(
+    public static SessionTimes within(Duration deadline) {
+        return new SessionTimes(
                 deadline,
                 Duration.ofMillis(2_500),
                 Duration.ofSeconds(25),

@@ -1,4 +1,4 @@
-package io.replyard.conman.boot;
+package io.replyard.conman.wake;
 
 import io.replyard.proto.session.CloseCode;
 import io.replyard.proto.session.SessionProtocol;
@@ -10,11 +10,8 @@ import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import org.jspecify.annotations.Nullable;
 
-/** Opens sessions at pid1: one WebSocket each, introduced by a session token. */
-public final class ContainerDoor {
-    /** An open session; nothing was read from its socket yet. */
-    record Opened(WebSocket socket, int session) {}
-
+/** Opens sessions at pid1: one WebSocket each, which pid1 accepts for a session token. */
+public final class SessionOpener {
     /** pid1 answered, but not with a session. */
     static final class RefusedException extends Exception {
         private static final long serialVersionUID = 1L;
@@ -31,7 +28,7 @@ public final class ContainerDoor {
     private final int port;
 
     /** Through this client, to this port of every pod. */
-    public ContainerDoor(WebSocketClient client, int port) {
+    public SessionOpener(WebSocketClient client, int port) {
         this.client = client;
         this.port = port;
     }
@@ -40,9 +37,9 @@ public final class ContainerDoor {
      * Tries once. Fails with {@link RefusedException} when pid1 said no, with another exception when it could not be reached;
      * call it on the event loop that is to carry the socket.
      */
-    Future<Opened> open(String ip, String sessionToken) {
+    Future<ReachedPod> open(Step.Dial pod, String sessionToken) {
         WebSocketConnectOptions options = new WebSocketConnectOptions()
-                .setHost(ip)
+                .setHost(pod.ip())
                 .setPort(port)
                 .setURI(SessionProtocol.PATH)
                 .setTimeout(HANDSHAKE_MS)
@@ -59,7 +56,7 @@ public final class ContainerDoor {
                 return Future.failedFuture(new RefusedException("the Repl's container gave no session number", null));
             }
             socket.pause();
-            return Future.succeededFuture(new Opened(socket, session));
+            return Future.succeededFuture(new ReachedPod(pod.podUid(), session, socket));
         });
     }
 

@@ -1,46 +1,46 @@
-package io.replyard.conman.boot;
+package io.replyard.conman.wake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.replyard.conman.metrics.BootOutcome;
 import io.replyard.conman.repl.PodView;
+import io.replyard.conman.repl.ReplSamples;
 import io.replyard.crds.Repl;
 import io.replyard.crds.ReplCondition;
 import io.replyard.crds.ReplPhase;
-import io.replyard.crds.ReplSpec;
-import io.replyard.crds.ReplSpecBuilder;
 import io.replyard.crds.ReplStatus;
 import io.replyard.crds.ReplStatusBuilder;
+import io.replyard.proto.session.CloseReason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class BootPlanTest {
+class WakePlanTest {
     private static final PodView RUNNING =
             new PodView("p1", "10.0.0.1", false, null, Map.of("REPL_LANGUAGE", "python3", "REPL_SLUG", "hello"));
     private static final Step DIAL = new Step.Dial("p1", "10.0.0.1");
 
     @Test
     void aNewReplWaitsForItsPodAndNoLonger() {
-        assertThat(BootPlan.next(repl(1, null), null)).isInstanceOf(Step.Wait.class);
-        assertThat(BootPlan.next(repl(1, null), new PodView("p1", null, false, null, Map.of())))
+        assertThat(WakePlan.next(repl(1, null), null)).isInstanceOf(Step.Wait.class);
+        assertThat(WakePlan.next(repl(1, null), new PodView("p1", null, false, null, Map.of())))
                 .isInstanceOf(Step.Wait.class);
-        assertThat(BootPlan.next(repl(1, null), RUNNING)).isEqualTo(DIAL);
+        assertThat(WakePlan.next(repl(1, null), RUNNING)).isEqualTo(DIAL);
     }
 
     @Test
     void aWakeDoesNotWaitForTheOperatorsWord() {
-        assertThat(BootPlan.next(repl(5, status(ReplPhase.ASLEEP, 4)), RUNNING)).isEqualTo(DIAL);
-        assertThat(BootPlan.next(repl(5, status(ReplPhase.WAKING, 5)), RUNNING)).isEqualTo(DIAL);
-        assertThat(BootPlan.next(repl(5, status(ReplPhase.READY, 5)), RUNNING)).isEqualTo(DIAL);
+        assertThat(WakePlan.next(repl(5, status(ReplPhase.ASLEEP, 4)), RUNNING)).isEqualTo(DIAL);
+        assertThat(WakePlan.next(repl(5, status(ReplPhase.WAKING, 5)), RUNNING)).isEqualTo(DIAL);
+        assertThat(WakePlan.next(repl(5, status(ReplPhase.READY, 5)), RUNNING)).isEqualTo(DIAL);
     }
 
     @Test
     void aPodFromBeforeAChangeIsNotUsedUntilTheOperatorHasTakenTheChangeUp() {
         for (ReplPhase before : List.of(ReplPhase.READY, ReplPhase.WAKING, ReplPhase.SLEEPING, ReplPhase.FAILED)) {
-            assertThat(BootPlan.next(repl(6, status(before, 5)), RUNNING)).isInstanceOf(Step.Wait.class);
+            assertThat(WakePlan.next(repl(6, status(before, 5)), RUNNING)).isInstanceOf(Step.Wait.class);
         }
     }
 
@@ -48,7 +48,7 @@ class BootPlanTest {
     void aPodMadeForAnotherLanguageIsNeverUsed() {
         PodView other = new PodView("p1", "10.0.0.1", false, null, Map.of("REPL_LANGUAGE", "ruby"));
 
-        assertThat(BootPlan.next(repl(6, status(ReplPhase.WAKING, 6)), other)).isInstanceOf(Step.Wait.class);
+        assertThat(WakePlan.next(repl(6, status(ReplPhase.WAKING, 6)), other)).isInstanceOf(Step.Wait.class);
     }
 
     @Test
@@ -56,13 +56,13 @@ class BootPlanTest {
         PodView leaving = new PodView("p1", "10.0.0.1", true, null, Map.of());
         PodView ended = new PodView("p1", "10.0.0.1", false, "OOMKilled", Map.of());
 
-        assertThat(BootPlan.next(repl(5, status(ReplPhase.READY, 5)), leaving)).isInstanceOf(Step.Wait.class);
-        assertThat(BootPlan.next(repl(5, status(ReplPhase.READY, 5)), ended)).isInstanceOf(Step.Wait.class);
+        assertThat(WakePlan.next(repl(5, status(ReplPhase.READY, 5)), leaving)).isInstanceOf(Step.Wait.class);
+        assertThat(WakePlan.next(repl(5, status(ReplPhase.READY, 5)), ended)).isInstanceOf(Step.Wait.class);
     }
 
     @Test
     void aFailedReplEndsTheWaitWithItsReason() {
-        assertThat(BootPlan.next(repl(5, status(ReplPhase.FAILED, 5)), null))
+        assertThat(WakePlan.next(repl(5, status(ReplPhase.FAILED, 5)), null))
                 .isInstanceOfSatisfying(Step.End.class, end -> {
                     assertThat(end.reason().code()).isEqualTo(1014);
                     assertThat(end.reason().text()).isEqualTo("ImagePullFailed: no such image");
@@ -71,20 +71,19 @@ class BootPlanTest {
 
     @Test
     void aFailureFromBeforeTheLastChangeIsNotTheLastWord() {
-        assertThat(BootPlan.next(repl(6, status(ReplPhase.FAILED, 5)), null)).isInstanceOf(Step.Wait.class);
+        assertThat(WakePlan.next(repl(6, status(ReplPhase.FAILED, 5)), null)).isInstanceOf(Step.Wait.class);
     }
 
     @Test
     void sleepAndDeletionEndIt() {
         Repl asleep = repl(5, null);
-        asleep.setSpec(ReplSpecBuilder.builder(ReplSpec.of("r1", "python3", "hello", "alice", "b"))
-                .replicas(0)
-                .build());
+        asleep.setSpec(ReplSamples.spec().replicas(0).build());
         Repl deleted = repl(5, null);
         deleted.getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z");
 
-        assertThat(BootPlan.next(asleep, RUNNING)).isInstanceOf(Step.Asleep.class);
-        assertThat(BootPlan.next(deleted, RUNNING))
+        assertThat(WakePlan.next(asleep, RUNNING))
+                .isEqualTo(new Step.End(BootOutcome.ASLEEP, new CloseReason(1001, "the Repl went to sleep")));
+        assertThat(WakePlan.next(deleted, RUNNING))
                 .isInstanceOfSatisfying(
                         Step.End.class, end -> assertThat(end.reason().code()).isEqualTo(1008));
     }
@@ -128,14 +127,9 @@ class BootPlanTest {
     }
 
     private static Repl repl(long generation, @Nullable ReplStatus status, String uid, String version) {
-        Repl repl = new Repl();
-        repl.setMetadata(new ObjectMetaBuilder()
-                .withName("r1")
-                .withUid(uid)
-                .withResourceVersion(version)
-                .withGeneration(generation)
-                .build());
-        repl.setSpec(ReplSpec.of("r1", "python3", "hello", "alice", "b"));
+        Repl repl = ReplSamples.repl(uid);
+        repl.getMetadata().setResourceVersion(version);
+        repl.getMetadata().setGeneration(generation);
         repl.setStatus(status);
         return repl;
     }

@@ -1,0 +1,186 @@
+package io.replyard.conman.session;
+
+import io.replyard.conman.ReplLog;
+import io.replyard.conman.metrics.BootOutcome;
+import io.replyard.conman.metrics.ConmanMetrics;
+import io.replyard.conman.relay.Heartbeat;
+import io.replyard.conman.relay.Peer;
+import io.replyard.conman.relay.Relay;
+import io.replyard.conman.relay.WaitingClient;
+import io.replyard.conman.wake.ReachedPod;
+import io.replyard.conman.wake.Wake;
+import io.replyard.conman.wake.WakeServices;
+import io.replyard.proto.session.CloseReason;
+import io.replyard.proto.wire.BootStatus;
+import io.replyard.proto.wire.Command;
+import io.replyard.proto.wire.ContainerState;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's connection from upgrade to end: has its Repl woken and its frames relayed, and decides when it is over. It moves through
+ * {@link Phase} in order; {@link #finish} is the only way out. Confined to the event loop of its socket.
+ */
+public final class ClientSession implements Wake.Listener, Relay.Listener {
+    private enum Phase {
+        /** No session at pid1 yet: the token, the Repl or the pod is not there. */
+        WAITING,
+        /** pid1 has opened a session and makes the Repl ready. */
+        STARTING,
+        READY,
+        ENDED
+    }
+
+    private static final ReplLog LOG = new ReplLog(ClientSession.class);
+
+    private final ConmanMetrics metrics;
+    private final SessionTimes times;
+    private final Context loop;
+    private final Consumer<ClientSession> ended;
+    private final WaitingClient waiting;
+    private final Peer client;
+    private final Heartbeat heartbeat;
+    private final BootProgress progress;
+    private final Wake wake;
+    private final long begun = System.nanoTime();
+    private Phase phase = Phase.WAITING;
+    private @Nullable Relay relay;
+    private int session;
+
+    /**
+     * Takes over a client's socket; on its event loop.
+     *
+     * @param ended told once, when the connection is over
+     */
+    public ClientSession(
+            WakeServices services,
+            SessionTimes times,
+            HttpServerRequest request,
+            ServerWebSocket socket,
+            Consumer<ClientSession> ended) {
+        this.metrics = services.metrics();
+        this.times = times;
+        this.loop = Objects.requireNonNull(Vertx.currentContext(), "not on an event loop");
+        this.ended = ended;
+        this.waiting = new WaitingClient(services.vertx(), request, socket, this);
+        this.client = waiting.peer();
+        this.heartbeat = new Heartbeat(client, times.clientPing(), this::clientSilent);
+        this.progress = new BootProgress(services.vertx(), client, times, this::tooLate);
+        this.wake = new Wake(services, loop, this);
+    }
+
+    /** Begins with the token of the URL. */
+    public void start(String rawToken) {
+        wake.start(rawToken);
+    }
+
+    /** Ends the connection because conman is going; from any thread. */
+    public void drain(CloseReason reason) {
+        loop.runOnContext(v -> finish(BootOutcome.DRAINED, reason));
+    }
+
+    @Override
+    public void reached(BootStatus.Stage stage) {
+        progress.reached(stage);
+    }
+
+    @Override
+    public void waitsFor(String what) {
+        progress.waitsFor(what);
+    }
+
+    @Override
+    public void opened(ReachedPod pod) {
+        phase = Phase.STARTING;
+        session = pod.session();
+        progress.waitsFor("its files");
+        relay = new Relay(waiting, pod.socket(), session, times.containerPing(), metrics, this);
+    }
+
+    @Override
+    public void ended(BootOutcome outcome, CloseReason reason) {
+        if (outcome == BootOutcome.ASLEEP) {
+            progress.sleep();
+        }
+        finish(outcome, reason);
+    }
+
+    @Override
+    public void boot(Command status) {
+        if (status.hasBootStatus()) {
+            progress.relayed(status.getBootStatus());
+        } else if (phase == Phase.STARTING && status.getContainerState().getState() == ContainerState.State.READY) {
+            ready();
+        }
+    }
+
+    private void ready() {
+        phase = Phase.READY;
+        progress.stop();
+        metrics.boot(BootOutcome.READY, age());
+        LOG.info(wake.replId(), session, "session is ready after " + age().toMillis() + " ms");
+        if (relay != null) {
+            relay.ready();
+        }
+    }
+
+    @Override
+    public void clientFault(CloseReason reason) {
+        finish(BootOutcome.CLIENT_FAULT, reason);
+    }
+
+    @Override
+    public void clientGone() {
+        finish(BootOutcome.CLIENT_GONE, CloseReason.goingAway("client left"));
+    }
+
+    @Override
+    public void containerFault(CloseReason reason) {
+        finish(BootOutcome.FAILED, reason);
+    }
+
+    @Override
+    public void containerGone(String lastWord) {
+        wake.lost(lastWord, times.loss());
+    }
+
+    private void clientSilent() {
+        finish(BootOutcome.CLIENT_GONE, CloseReason.goingAway("nothing was heard from you"));
+    }
+
+    private void tooLate() {
+        finish(
+                BootOutcome.DEADLINE,
+                CloseReason.tryAgain("Repl " + wake.replId() + " was not ready within "
+                        + times.deadline().toSeconds() + " s; it waits for " + progress.waitsFor()));
+    }
+
+    private void finish(BootOutcome outcome, CloseReason reason) {
+        if (phase == Phase.ENDED) {
+            return;
+        }
+        if (phase != Phase.READY) {
+            metrics.boot(outcome, age());
+        }
+        phase = Phase.ENDED;
+        progress.stop();
+        heartbeat.stop();
+        wake.cancel();
+        if (relay != null) {
+            relay.close();
+        }
+        client.close(reason);
+        LOG.info(wake.replId(), session, "connection closed " + reason.code() + " " + reason.text());
+        ended.accept(this);
+    }
+
+    private Duration age() {
+        return Duration.ofNanos(System.nanoTime() - begun);
+    }
+}
