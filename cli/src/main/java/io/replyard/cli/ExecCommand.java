@@ -44,7 +44,7 @@ final class ExecCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, TimeoutException {
-        PrintWriter err = new PrintWriter(System.err, true);
+        PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
         try (ReplConnection repl = remote.connect(err)) {
             ReplChannel channel = repl.openChannel("exec", "", OpenChannel.Action.CREATE, new StandardOutput());
             ExitStatus status = run(channel, err);

@@ -24,7 +24,7 @@ final class ShellCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, TimeoutException {
-        PrintWriter err = new PrintWriter(System.err, true);
+        PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
         RawTerminal terminal = RawTerminal.find();
         try (ReplConnection repl = remote.connect(err)) {
             err.println("Connected to " + remote.repl() + ". Leave with Enter ~ .");

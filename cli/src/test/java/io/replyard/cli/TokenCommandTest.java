@@ -48,13 +48,13 @@ class TokenCommandTest {
     }
 
     private ReplToken body(String... args) throws InvalidProtocolBufferException {
-        byte[] signed = Base64.getUrlDecoder().decode(token(args).split("\\.")[2]);
+        byte[] signed = Base64.getUrlDecoder().decode(token(args).split("\\.", -1)[2]);
         String message = new String(signed, 0, signed.length - 64, StandardCharsets.US_ASCII);
         return ReplToken.parseFrom(Base64.getDecoder().decode(message));
     }
 
     private static GovalSigningAuthority footer(String token) throws InvalidProtocolBufferException {
-        byte[] text = Base64.getUrlDecoder().decode(token.split("\\.")[3]);
+        byte[] text = Base64.getUrlDecoder().decode(token.split("\\.", -1)[3]);
         return GovalSigningAuthority.parseFrom(Base64.getDecoder().decode(new String(text, StandardCharsets.US_ASCII)));
     }
 

@@ -1,7 +1,6 @@
 package io.replyard.crds;
 
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
-import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Kind;
@@ -19,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 @Plural("languages")
 @ShortNames("lang")
 @AdditionalPrinterColumn(name = "Image", jsonPath = ".spec.image")
-@AdditionalPrinterColumn(name = "Age", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)
+@AdditionalPrinterColumn(
+        name = "Age",
+        jsonPath = ".metadata.creationTimestamp",
+        type = AdditionalPrinterColumn.Type.DATE)
 public final class Language extends CustomResource<LanguageSpec, Void> {
     /** The Language that stands in for unknown ones. */
     public static final String DEFAULT_NAME = "default";

@@ -1,7 +1,6 @@
 package io.replyard.crds;
 
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
-import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
 import io.fabric8.crd.generator.annotation.AdditionalSelectableField;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
@@ -32,11 +31,18 @@ import org.jspecify.annotations.Nullable;
 @AdditionalPrinterColumn(name = "Phase", jsonPath = ".status.phase")
 @AdditionalPrinterColumn(name = "Ready", jsonPath = ".status.conditions[?(@.type==\"Ready\")].status")
 @AdditionalPrinterColumn(name = "Reason", jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason")
-@AdditionalPrinterColumn(name = "Age", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)
+@AdditionalPrinterColumn(
+        name = "Age",
+        jsonPath = ".metadata.creationTimestamp",
+        type = AdditionalPrinterColumn.Type.DATE)
 @AdditionalPrinterColumn(name = "Pod", jsonPath = ".status.podName", priority = 1)
 @AdditionalPrinterColumn(name = "Persistence", jsonPath = ".spec.persistence", priority = 1)
 @AdditionalPrinterColumn(name = "Memory", jsonPath = ".spec.resources.memory", priority = 1)
-@AdditionalPrinterColumn(name = "Restarts", jsonPath = ".status.restarts", type = Type.INTEGER, priority = 1)
+@AdditionalPrinterColumn(
+        name = "Restarts",
+        jsonPath = ".status.restarts",
+        type = AdditionalPrinterColumn.Type.INTEGER,
+        priority = 1)
 @AdditionalSelectableField(jsonPath = ".spec.replicas")
 @AdditionalSelectableField(jsonPath = ".spec.user")
 @AdditionalSelectableField(jsonPath = ".status.phase")

@@ -207,7 +207,7 @@ public final class ReplConnection implements AutoCloseable {
                     return;
                 }
                 // If it cannot be sent, the listener hears of the broken connection.
-                socket.sendPing(ByteBuffer.allocate(0));
+                var _ = socket.sendPing(ByteBuffer.allocate(0));
             } catch (IOException interrupted) {
                 return;
             }

@@ -36,7 +36,7 @@ final class ClientFrames {
      * @throws MalformedFrameException when it is not a Command
      */
     static Verdict judge(Buffer frame, int session) throws MalformedFrameException {
-        FrameOutline outline = FrameOutline.of(frame.getByteBuf().nioBuffer());
+        FrameOutline outline = FrameOutline.of(frame);
         int bodies = 0;
         boolean relayed = true;
         for (int i = 0; i < outline.size(); i++) {

@@ -25,7 +25,7 @@ final class ContainerFrames {
      * @throws MalformedFrameException when it is not a Command
      */
     static Verdict judge(Buffer frame, int session) throws MalformedFrameException {
-        FrameOutline outline = FrameOutline.of(frame.getByteBuf().nioBuffer());
+        FrameOutline outline = FrameOutline.of(frame);
         if (!addressed(outline.session(), session)) {
             return new Verdict(DropReason.CONTAINER_ADDRESS, false);
         }

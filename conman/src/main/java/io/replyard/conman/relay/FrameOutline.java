@@ -2,9 +2,9 @@ package io.replyard.conman.relay;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
+import io.vertx.core.buffer.Buffer;
 import io.replyard.proto.wire.Command;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -30,10 +30,11 @@ final class FrameOutline {
      *
      * @throws MalformedFrameException when it is not a Command
      */
-    static FrameOutline of(ByteBuffer frame) throws MalformedFrameException {
+    @SuppressWarnings("deprecation") // Vert.x has no other way to read a buffer without a copy.
+    static FrameOutline of(Buffer frame) throws MalformedFrameException {
         try {
             FrameOutline outline = new FrameOutline();
-            outline.read(CodedInputStream.newInstance(frame));
+            outline.read(CodedInputStream.newInstance(frame.getByteBuf().nioBuffer()));
             return outline;
         } catch (IOException e) {
             throw new MalformedFrameException("frame is not a Command", e);

@@ -153,7 +153,7 @@ public final class Relay {
             }
             toClient(message);
             if (verdict.boot()) {
-                listener.boot(Command.parseFrom(message.getByteBuf().nioBuffer()));
+                listener.boot(Command.parseFrom(message.getBytes()));
             }
         } catch (MalformedFrameException | InvalidProtocolBufferException e) {
             listener.containerFault(CloseReason.upstream("the Repl's container sent what is no Command"));

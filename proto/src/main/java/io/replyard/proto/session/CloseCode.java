@@ -57,7 +57,8 @@ public final class CloseCode {
 
     /** Whether a peer may put this code into a close frame. */
     public static boolean isAllowedOnTheWire(int code) {
-        return code >= 3000 && code <= 4999
-                || code >= NORMAL && code <= BAD_GATEWAY && code != 1004 && code != NO_STATUS && code != ABNORMAL;
+        boolean application = code >= 3000 && code <= 4999;
+        boolean registered = code >= NORMAL && code <= BAD_GATEWAY;
+        return application || (registered && code != 1004 && code != NO_STATUS && code != ABNORMAL);
     }
 }
