@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# operator and conman: the C library, a Java run-time, the libraries and the program, a layer each. The first two are shared.
+# operator and conman: the C library, a Java run-time, the libraries, the program and its AOT cache, a layer each. The first two are
+# shared.
 
 # app NAME: the image of the Quarkus module NAME, which must be packaged.
 app() {
@@ -12,6 +13,9 @@ app() {
   layer "$TARGET/layers/$name-lib" "$(fingerprint "$built/lib")" "$name: libraries" app_files "$built" lib
   layer "$TARGET/layers/$name-app" "$(fingerprint "$built"/{app,quarkus,quarkus-run.jar})" "$name: program" \
     app_files "$built" app quarkus quarkus-run.jar
+  local -a parts=("${LAYERS[@]}")
+  layer "$TARGET/layers/$name-aot" "$(key "$(digests "${parts[@]}")" "$(fingerprint "$IMAGES/app" "$IMAGES/$name/image.json")")" \
+    "$name: AOT cache" app_aot "$name" "${parts[@]}"
   archive "$name" "$IMAGES/$name/image.json"
 }
 
@@ -40,6 +44,19 @@ base_java() {
   jlink_runtime "$IMAGES/java-base/modules" "$1/root/opt/java"
   share_classes "$1/root/opt/java"
   settle "$1/root"
+}
+
+# app_aot NAME LAYER... WORK: as for pid1, the cache is good only for these very files, so the program is started from them.
+app_aot() {
+  local name=$1 work=${*: -1} layer
+  mkdir "$work/image"
+  for layer in "${@:2:$#-2}"; do
+    tar --extract --file "$layer/layer.tar" --directory "$work/image" --numeric-owner
+  done
+  unshare --mount --net --pid --fork --kill-child --propagation private "$IMAGES/app/train" "$work/image" "$name"
+  install -D --mode 644 "$work/image/app/app.aot" "$work/root/app/app.aot"
+  settle "$work/root"
+  rm -rf "$work/image"
 }
 
 # app_files BUILT NAME... WORK

@@ -28,10 +28,11 @@ archive() {
   say "$reference: $(du -m --apparent-size "$out" | cut -f 1) MB, ${out#"$CHECKOUT"/}"
 }
 
-digests() { local layer && for layer in "${LAYERS[@]}"; do cat "$layer/digest"; done; }
+# digests LAYER...
+digests() { local layer && for layer in "$@"; do cat "$layer/digest"; done; }
 
 image_config() {
-  digests | jq -Rcn --slurpfile settings "$1" --arg arch "$(dpkg --print-architecture)" --arg version "$TAG" '{
+  digests "${LAYERS[@]}" | jq -Rcn --slurpfile settings "$1" --arg arch "$(dpkg --print-architecture)" --arg version "$TAG" '{
       created: (env.SOURCE_DATE_EPOCH | tonumber | todate),
       architecture: $arch,
       os: "linux",

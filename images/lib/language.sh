@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# lang-NAME: Debian with the packages of languages/NAME. The root of languages/default is the first layer of all of them; the
-# others add a second layer with the difference.
+# lang-NAME: Debian with the packages of languages/NAME, and pid1. The root of languages/default and pid1's layers are the first of
+# all of them, so every language of a node shares their files, on disk and in memory; what makes the others different comes last.
 
 # language NAME: the image lang-NAME.
 language() {
@@ -12,6 +12,7 @@ language_layers() {
   local key
   key=$(key language "$SUITE" "$(fingerprint "$IMAGES/languages/default" "$IMAGES/lib/debian.sh" "$IMAGES/lib/language.sh")")
   cached_layer "$key" "lang-default: Debian $SUITE" default_root
+  runtime_layers
   if [[ $1 != default ]]; then
     key=$(key "$key" "$(<"${LAYERS[0]}/digest")" "$(fingerprint "$IMAGES/languages/$1")")
     cached_layer "$key" "lang-$1: its packages" difference "$1" "${LAYERS[0]}/layer.tar"
@@ -23,7 +24,7 @@ default_root() {
   touch "$work/mark"
   # shellcheck disable=SC2016
   debian_root "$work/root" minbase "$(joined "$IMAGES/languages/default/packages")" \
-    --customize-hook='chroot "$1" useradd --uid 1000 --user-group --create-home --shell /bin/bash runner'
+    --customize-hook='chroot "$1" useradd --uid 1000 --user-group --create-home --skel /nonexistent --shell /bin/bash runner'
   date_of_build "$work/root" "$work/mark"
   rm "$work/mark"
 }

@@ -1,33 +1,40 @@
 # shellcheck shell=bash
-# runtime: no operating system, only pid1. Kubernetes mounts its root at /opt/replyard into every Repl.
-# One layer each for what changes seldom (Java, libraries), what changes often (the program) and the AOT cache made from all of them.
+# pid1 and its Java at /opt/replyard. One layer each for what changes seldom (Java, libraries), what changes often (the program) and
+# the AOT cache made from all of them. The chart's languages hold them; for any other image Kubernetes mounts that folder of the
+# image `runtime`, which has no operating system.
 
 runtime() {
-  local built=$CHECKOUT/runtime/target arguments=$CHECKOUT/runtime/src/main/image/java.args program
+  runtime_layers
+  archive runtime "$IMAGES/runtime/image.json"
+}
+
+# Adds the four layers to LAYERS.
+runtime_layers() {
+  local built=$CHECKOUT/runtime/target arguments=$CHECKOUT/runtime/src/main/image/java.args program first=${#LAYERS[@]}
   local -a training=("$built"/test-classes/io/replyard/pid1/{training,client})
   program=$(find "$built" -maxdepth 1 -name 'runtime-*.jar' ! -name '*-sources.jar' ! -name '*-tests.jar' ! -name '*-javadoc.jar' 2>/dev/null)
   [[ -f $program && -d $built/lib && -f ${training[0]}/TrainingRun.class ]] || die "runtime is not packaged: mvn -pl runtime -am package -DskipTests"
   cached_layer "$(key "$(jdk_key)" "$(fingerprint "$IMAGES/runtime/modules" "$IMAGES/lib/runtime.sh")")" \
     "runtime: Java run-time" runtime_java
-  layer "$TARGET/layers/runtime-lib" "$(fingerprint "$built/lib")" "runtime: libraries" runtime_files lib "$built"/lib/*.jar
+  layer "$TARGET/layers/runtime-lib" "$(fingerprint "$built/lib" "$IMAGES/lib/runtime.sh")" "runtime: libraries" runtime_files lib "$built"/lib/*.jar
   layer "$TARGET/layers/runtime-app" "$(fingerprint "$program" "$arguments" "$built/lib" "$IMAGES/lib/runtime.sh")" "runtime: program" \
     runtime_program "$program" "$arguments" "$built"/lib/*.jar
-  layer "$TARGET/layers/runtime-aot" "$(key "$(digests)" "$(fingerprint "${training[@]}" "$IMAGES/runtime/train")")" \
-    "runtime: AOT cache" runtime_aot "$built/test-classes"
-  archive runtime "$IMAGES/runtime/image.json"
+  local -a parts=("${LAYERS[@]:first}")
+  layer "$TARGET/layers/runtime-aot" "$(key "$(digests "${parts[@]}")" "$(fingerprint "${training[@]}" "$IMAGES/runtime/train")")" \
+    "runtime: AOT cache" runtime_aot "$built/test-classes" "${parts[@]}"
 }
 
 # Without the line numbers of the JDK's own classes, which nobody needs; pid1's stay. Not compressed: that saves 13 MB of disk and
 # nothing else, and costs 10 MB of memory whenever the AOT cache cannot be used.
 runtime_java() {
-  jlink_runtime "$IMAGES/runtime/modules" "$1/root/jre" --strip-java-debug-attributes
+  jlink_runtime "$IMAGES/runtime/modules" "$1/root/opt/replyard/jre" --strip-java-debug-attributes
   settle "$1/root"
 }
 
 # runtime_files FOLDER FILE... WORK
 runtime_files() {
   local work=${*: -1}
-  install -D --mode 644 --target-directory "$work/root/$1" "${@:2:$#-2}"
+  install -D --mode 644 --target-directory "$work/root/opt/replyard/$1" "${@:2:$#-2}"
   settle "$work/root"
 }
 
@@ -36,22 +43,23 @@ runtime_files() {
 runtime_program() {
   local program=$1 arguments=$2 work=${*: -1} class_path
   class_path=$(printf '%s\n' "$program" "${@:3:$#-3}" | sed 's#.*/#/opt/replyard/lib/#' | paste -sd :)
-  sed "s#^/opt/replyard/lib/\*\$#$class_path#" "$arguments" >"$work/root/java.args"
+  mkdir -p "$work/root/opt/replyard"
+  sed "s#^/opt/replyard/lib/\*\$#$class_path#" "$arguments" >"$work/root/opt/replyard/java.args"
   runtime_files lib "$program" "$work"
 }
 
-# runtime_aot TEST_CLASSES WORK: the cache is good only for this very Java, these jars and flags, and Java does not notice other jars.
-# So pid1 is trained in its final place, put together from the layers before.
+# runtime_aot TEST_CLASSES LAYER... WORK: the cache is good only for this very Java, these jars and flags, and Java does not notice
+# other jars. So pid1 is trained in its final place, put together from the layers before.
 runtime_aot() {
-  local classes=$1 work=$2 layer
-  mkdir -p "$work"/opt/{replyard,train}
-  for layer in "${LAYERS[@]:0:3}"; do
-    tar --extract --file "$layer/layer.tar" --directory "$work/opt/replyard" --numeric-owner
+  local classes=$1 work=${*: -1} layer
+  mkdir -p "$work/opt/train"
+  for layer in "${@:2:$#-2}"; do
+    tar --extract --file "$layer/layer.tar" --directory "$work" --numeric-owner
   done
   cp -r "$classes" "$work/opt/train/classes"
   chown 1000:1000 "$work/opt/train"
   unshare --mount --net --pid --fork --kill-child --propagation private "$IMAGES/runtime/train" "$work/opt"
-  install --mode 644 "$work/opt/replyard/pid1.aot" "$work/root/pid1.aot"
+  install -D --mode 644 "$work/opt/replyard/pid1.aot" "$work/root/opt/replyard/pid1.aot"
   settle "$work/root"
   rm -rf "$work/opt"
 }
