@@ -2,6 +2,7 @@ package io.replyard.pid1;
 
 import io.replyard.pid1.channel.ServiceRegistry;
 import io.replyard.pid1.process.Processes;
+import io.replyard.pid1.project.ProjectFolder;
 import io.replyard.pid1.service.exec.ExecService;
 import io.replyard.pid1.service.files.FilesService;
 import io.replyard.pid1.service.shell.ShellService;
@@ -18,6 +19,6 @@ final class Services {
         return new ServiceRegistry(Map.of(
                 "exec", ExecService.in(processes, project, environment),
                 "shell", ShellService.in(processes, project, environment),
-                "files", FilesService.in(project)));
+                "files", FilesService.in(new ProjectFolder(project))));
     }
 }
