@@ -1,10 +1,18 @@
 package io.replyard.pid1;
 
 import io.replyard.pid1.channel.Hub;
+import io.replyard.pid1.identity.ReplIdentity;
+import io.replyard.pid1.identity.ThisPod;
+import io.replyard.pid1.lifecycle.Boot;
+import io.replyard.pid1.lifecycle.Shutdown;
+import io.replyard.pid1.lifecycle.StopReason;
+import io.replyard.pid1.lifecycle.StopSequence;
+import io.replyard.pid1.log.LineLogger;
 import io.replyard.pid1.process.OomWatch;
 import io.replyard.pid1.process.Processes;
 import io.replyard.pid1.process.ProcessesOnDemand;
-import io.replyard.pid1.process.ProgramEnvironment;
+import io.replyard.pid1.program.Launcher;
+import io.replyard.pid1.project.ProjectFolder;
 import io.replyard.pid1.wire.SessionServer;
 import io.replyard.proto.session.SessionProtocol;
 import io.replyard.proto.token.SessionTokenVerifier;
@@ -13,9 +21,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 
@@ -23,41 +31,42 @@ import java.util.function.Supplier;
 public final class Pid1 {
     private static final Logger LOG = System.getLogger(Pid1.class.getName());
 
-    /** 128 + SIGTERM, as shells say it. Code 0 would tell the operator that the Repl chose to sleep and wants to stay so. */
-    static final int TOLD_TO_STOP = 143;
-
     private static final Duration FIRST_CLIENT_PATIENCE = Duration.ofSeconds(1);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
     private static final Duration STOP_GRACE = Duration.ofSeconds(2);
 
     private final SessionServer server;
-    private final Hub hub;
     private final Supplier<Processes> processes;
+    private final Boot boot;
+    private final Hub hub;
 
-    private Pid1(SessionServer server, Hub hub, Supplier<Processes> processes) {
+    private Pid1(SessionServer server, Supplier<Processes> processes, Boot boot, Hub hub) {
         this.server = server;
-        this.hub = hub;
         this.processes = processes;
+        this.boot = boot;
+        this.hub = hub;
     }
 
-    /** Runs until SIGTERM or SIGINT; the exit code is {@link #TOLD_TO_STOP} then, and 1 if it could not start. */
+    /** Runs until SIGTERM or SIGINT. The exit code is that of a {@link StopReason}. */
     public static void main(String[] arguments) throws InterruptedException {
         Thread.setDefaultUncaughtExceptionHandler(Pid1::onDeathOf);
+        Shutdown shutdown = new Shutdown();
         try {
             // First of all: whoever dials us early waits in the backlog instead of being refused.
             SessionServer server = new SessionServer(new InetSocketAddress(SessionProtocol.PORT));
-            Settings settings = Settings.from(System.getenv());
+            ThisPod pod = ThisPod.from(System.getenv());
+            ReplIdentity repl = ReplIdentity.from(System.getenv());
             OomWatch oomWatch = new OomWatch();
             ProcessesOnDemand processes = new ProcessesOnDemand(oomWatch::killed);
-            Pid1 pid1 = start(server, settings, System.getenv(), processes, oomWatch);
-            pid1.stopOnSignal();
+            Pid1 pid1 = start(server, pod, repl, processes, oomWatch);
+            shutdown.prepare(pid1::stop);
             LOG.log(Level.INFO, "ready on port " + SessionProtocol.PORT);
             // A client that was waiting for the Repl comes first; while it reads its greeting, the programs get ready.
-            pid1.hub.awaitFirstSession(FIRST_CLIENT_PATIENCE);
+            pid1.boot.awaitFirstSession(FIRST_CLIENT_PATIENCE);
             processes.make();
         } catch (IllegalArgumentException | IllegalStateException | IOException wrong) {
             LOG.log(Level.ERROR, "pid1 cannot start: " + wrong.getMessage());
-            System.exit(1);
+            shutdown.stop(StopReason.FAILED_START);
         }
         new CountDownLatch(1).await();
     }
@@ -70,25 +79,21 @@ public final class Pid1 {
         }
     }
 
-    /** Puts the parts together and serves. */
+    /** Puts the parts together and serves that Repl. */
     static Pid1 start(
-            SessionServer server,
-            Settings settings,
-            Map<String, String> environment,
-            Supplier<Processes> processes,
-            OomWatch oomWatch)
+            SessionServer server, ThisPod pod, ReplIdentity repl, Supplier<Processes> processes, OomWatch oomWatch)
             throws IOException {
-        Files.createDirectories(settings.project());
-        Hub hub = new Hub(Services.all(processes, settings.project(), ProgramEnvironment.from(environment)));
-        server.accept(
-                hub,
-                new SessionTokenVerifier(
-                        settings.sessionKeys(), settings.replId(), settings.podUid(), Clock.systemUTC()));
+        LineLogger.setRepl(repl.id());
+        Path project = Files.createDirectories(pod.home().resolve(repl.slug()));
+        Launcher launcher = new Launcher(processes, project, repl.environment());
+        Boot boot = new Boot();
+        Hub hub = new Hub(Services.all(launcher, new ProjectFolder(project)), boot);
+        server.accept(hub, new SessionTokenVerifier(pod.sessionKeys(), repl.id(), pod.uid(), Clock.systemUTC()));
         oomWatch.start(name -> {
             LOG.log(Level.WARNING, "out of memory: the kernel has killed " + (name.isEmpty() ? "a program" : name));
-            hub.toast(outOfMemory(name, settings.memoryBytes()));
+            hub.toast(outOfMemory(name, repl.memoryBytes()));
         });
-        return new Pid1(server, hub, processes);
+        return new Pid1(server, processes, boot, hub);
     }
 
     static String outOfMemory(String name, long limit) {
@@ -101,28 +106,20 @@ public final class Pid1 {
         return server.port();
     }
 
-    /** The JVM turns both signals into its shutdown; left alone it would exit with 143. */
-    void stopOnSignal() {
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            stop();
-                            Runtime.getRuntime().halt(TOLD_TO_STOP);
-                        },
-                        "stop"));
-    }
-
     /** Tells the sessions, closes them, ends every program. Takes a few seconds at most. */
     void stop() {
-        LOG.log(Level.INFO, "stopping");
-        try {
-            hub.announceSleep();
-            server.goAway("Repl is stopping", CLOSE_PATIENCE);
-            hub.closeChannels();
-            processes.get().endAll(STOP_GRACE);
-        } catch (InterruptedException impatient) {
-            LOG.log(Level.WARNING, "stopping was interrupted", impatient);
-        }
-        LOG.log(Level.INFO, "stopped");
+        new StopSequence()
+                .then("announcing it", Duration.ofSeconds(1), hub::announceSleep)
+                .then(
+                        "closing the sessions",
+                        CLOSE_PATIENCE.multipliedBy(2),
+                        () -> server.goAway("Repl is stopping", CLOSE_PATIENCE))
+                .then("closing the channels", Duration.ofSeconds(1), hub::closeChannels)
+                // Told to end, then killed: each may take as long as the grace.
+                .then(
+                        "ending the programs",
+                        STOP_GRACE.multipliedBy(3),
+                        () -> processes.get().endAll(STOP_GRACE))
+                .run();
     }
 }

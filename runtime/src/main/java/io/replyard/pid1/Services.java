@@ -1,23 +1,22 @@
 package io.replyard.pid1;
 
 import io.replyard.pid1.channel.ServiceRegistry;
-import io.replyard.pid1.process.Processes;
+import io.replyard.pid1.channel.ServiceRegistry.Entry;
+import io.replyard.pid1.program.Launcher;
+import io.replyard.pid1.project.ProjectFolder;
 import io.replyard.pid1.service.exec.ExecService;
 import io.replyard.pid1.service.files.FilesService;
 import io.replyard.pid1.service.shell.ShellService;
-import java.nio.file.Path;
-import java.util.Map;
-import java.util.function.Supplier;
 
 /** The services of this version of pid1. */
 final class Services {
     private Services() {}
 
-    static ServiceRegistry all(Supplier<Processes> processes, Path project, Map<String, String> environment) {
+    static ServiceRegistry all(Launcher launcher, ProjectFolder project) {
         // gcsfiles promises durability; it comes with the store.
-        return new ServiceRegistry(Map.of(
-                "exec", ExecService.in(processes, project, environment),
-                "shell", ShellService.in(processes, project, environment),
-                "files", FilesService.in(project)));
+        return new ServiceRegistry(
+                new Entry("exec", ExecService.with(launcher)),
+                new Entry("files", FilesService.in(project)),
+                new Entry("shell", ShellService.with(launcher)));
     }
 }

@@ -1,30 +1,36 @@
 package io.replyard.pid1;
 
+import io.replyard.pid1.identity.ReplIdentity;
+import io.replyard.pid1.identity.ThisPod;
+import io.replyard.pid1.lifecycle.Shutdown;
+import io.replyard.pid1.lifecycle.StopReason;
 import io.replyard.pid1.process.OomWatch;
 import io.replyard.pid1.process.Processes;
 import io.replyard.pid1.process.ProcessesOnDemand;
 import io.replyard.pid1.wire.SessionServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 
-/** {@link Pid1} but for the port: any free one, which it prints. */
+/** {@link Pid1}, but on any free port, which it prints; and it goes to sleep when its standard input ends. */
 public final class AnyPortMain {
     private AnyPortMain() {}
 
-    public static void main(String[] arguments) throws IOException, InterruptedException {
+    public static void main(String[] arguments) throws IOException {
         OomWatch oomWatch = new OomWatch();
         Supplier<Processes> processes = new ProcessesOnDemand(oomWatch::killed);
         Pid1 pid1 = Pid1.start(
                 new SessionServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
-                Settings.from(System.getenv()),
-                System.getenv(),
+                ThisPod.from(System.getenv()),
+                ReplIdentity.from(System.getenv()),
                 processes,
                 oomWatch);
-        pid1.stopOnSignal();
+        Shutdown shutdown = new Shutdown();
+        shutdown.prepare(pid1::stop);
         System.out.println("port=" + pid1.port());
-        new CountDownLatch(1).await();
+        System.in.transferTo(OutputStream.nullOutputStream());
+        shutdown.stop(StopReason.SLEEP);
     }
 }

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +33,7 @@ class Pid1ProcessTest {
 
     private final TokenMint mint = new TokenMint();
 
-    private Program launch(Map<String, String> environment, String main) throws IOException {
+    private Program launch(Map<String, String> environment, Class<?> main) throws IOException {
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -40,9 +41,9 @@ class Pid1ProcessTest {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
                 System.getProperty("java.class.path"),
-                main);
+                main.getName());
         return SharedProcesses.PROCESSES.start(
-                new Launch(command, environment, home, Launch.Stdio.OUTPUT_ONLY), Terminal.INITIAL_SIZE);
+                new Launch(command, environment, home, Launch.Stdio.PIPES), Terminal.INITIAL_SIZE);
     }
 
     private Map<String, String> environment() {
@@ -77,7 +78,7 @@ class Pid1ProcessTest {
 
     @Test
     void saysWhichSettingIsMissing() throws Exception {
-        Program program = launch(Map.of(PodVariables.SLUG, "project"), Pid1.class.getName());
+        Program program = launch(Map.of(PodVariables.SLUG, "project"), Pid1.class);
 
         String log = logged(program, PodVariables.SESSION_KEYS);
         assertThat(log).contains("level=ERROR").contains("REPLYARD_SESSION_KEYS is not set");
@@ -87,7 +88,16 @@ class Pid1ProcessTest {
 
     @Test
     void stopsCleanlyOnSigterm() throws Exception {
-        Program program = launch(environment(), AnyPortMain.class.getName());
+        stopsCleanly(program -> kill(program.pid()), 143);
+    }
+
+    @Test
+    void stopsAsCleanlyToSleepAndThenEndsWithZero() throws Exception {
+        stopsCleanly(program -> program.input().orElseThrow().end(), 0);
+    }
+
+    private void stopsCleanly(Consumer<Program> stop, int exitCode) throws Exception {
+        Program program = launch(environment(), AnyPortMain.class);
         String log = logged(program, "port=");
         int port = Integer.parseInt(log.replaceAll("(?s).*port=(\\d+).*", "$1"));
         try (WireClient client = WireClient.connect(port, mint.token())) {
@@ -102,14 +112,14 @@ class Pid1ProcessTest {
             String sleeper = client.outputUntil(channel, ">").replaceAll("\\D", "");
             assertThat(Path.of("/proc", sleeper)).exists();
 
-            kill(program.pid());
+            stop.accept(program);
 
             Command sleep = client.expect(Command::hasContainerState);
             assertThat(sleep.getContainerState().getState()).isEqualTo(ContainerState.State.SLEEP);
             Frame close = client.expectClose();
             assertThat(close.closeCode()).isEqualTo(1001);
             assertThat(close.closeReason()).isEqualTo("Repl is stopping");
-            assertThat(program.exit().get(30, TimeUnit.SECONDS)).isEqualTo(new ExitStatus(Pid1.TOLD_TO_STOP, 0, false));
+            assertThat(program.exit().get(30, TimeUnit.SECONDS)).isEqualTo(new ExitStatus(exitCode, 0, false));
             assertThat(Path.of("/proc", sleeper)).doesNotExist();
         }
         program.release();

@@ -2,6 +2,8 @@ package io.replyard.pid1;
 
 import io.replyard.pid1.client.TokenMint;
 import io.replyard.pid1.client.WireClient;
+import io.replyard.pid1.identity.ReplIdentity;
+import io.replyard.pid1.identity.ThisPod;
 import io.replyard.pid1.process.SharedProcesses;
 import io.replyard.pid1.wire.SessionServer;
 import io.replyard.proto.session.PodVariables;
@@ -30,12 +32,12 @@ public final class RunningPid1 {
             Map<String, String> environment = new HashMap<>(System.getenv());
             environment.put("HOME", home.toString());
             environment.put(PodVariables.SLUG, "project");
-            environment.put(PodVariables.POD_UID, TokenMint.POD);
+            environment.put(PodVariables.ID, TokenMint.REPL);
             environment.put("SHELL", "/bin/bash");
             pid1 = Pid1.start(
                     new SessionServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
-                    new Settings(TokenMint.REPL, TokenMint.POD, List.of(mint.publicKey()), project, 0),
-                    environment,
+                    new ThisPod(TokenMint.POD, List.of(mint.publicKey()), home),
+                    ReplIdentity.from(environment),
                     () -> SharedProcesses.PROCESSES,
                     SharedProcesses.OOM_WATCH);
         } catch (IOException failed) {

@@ -1,7 +1,6 @@
 package io.replyard.pid1.channel;
 
 import io.replyard.proto.wire.Command;
-import io.replyard.proto.wire.ContainerState;
 import io.replyard.proto.wire.Pong;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -92,7 +91,7 @@ public final class Connection {
 
     /** Announces that the container is about to stop. */
     void announceSleep() {
-        client.outbox().put(Frames.container(session(), ContainerState.State.SLEEP));
+        client.outbox().put(Frames.sleeping(session()));
     }
 
     /** The socket is gone: leaves all channels. Does nothing the second time. */

@@ -1,6 +1,5 @@
 package io.replyard.pid1.channel;
 
-import io.replyard.proto.wire.BootStatus;
 import io.replyard.proto.wire.CloseChannelRes;
 import io.replyard.proto.wire.Command;
 import io.replyard.proto.wire.ContainerState;
@@ -30,16 +29,9 @@ final class Frames {
                 .build();
     }
 
-    static Command booting(Session to, BootStatus.Stage stage) {
+    static Command sleeping(Session to) {
         return to(to, "")
-                .setBootStatus(
-                        BootStatus.newBuilder().setStage(stage).setProgress(1).setTotal(1))
-                .build();
-    }
-
-    static Command container(Session to, ContainerState.State state) {
-        return to(to, "")
-                .setContainerState(ContainerState.newBuilder().setState(state))
+                .setContainerState(ContainerState.newBuilder().setState(ContainerState.State.SLEEP))
                 .build();
     }
 

@@ -1,16 +1,11 @@
 package io.replyard.pid1.channel;
 
 import io.replyard.proto.session.SessionProtocol;
-import io.replyard.proto.wire.BootStatus;
 import io.replyard.proto.wire.Command;
-import io.replyard.proto.wire.ContainerState;
 import io.replyard.proto.wire.Toast;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Where sessions and channels meet: admits sessions, greets them, and speaks to all of them. */
@@ -19,14 +14,20 @@ public final class Hub {
     public static final int MAX_SESSIONS = 480;
 
     private final ChannelTable channels;
+    private final Greeting greeting;
     private final AtomicInteger lastSession = new AtomicInteger(SessionProtocol.CONMAN_SESSION);
     private final Map<Integer, Member> members = new ConcurrentHashMap<>();
-    private final CountDownLatch firstSession = new CountDownLatch(1);
 
     private record Member(Client client, Connection connection) {}
 
-    public Hub(ServiceRegistry registry) {
+    /**
+     * A hub without sessions.
+     *
+     * @param greeting what each of them hears first
+     */
+    public Hub(ServiceRegistry registry, Greeting greeting) {
         this.channels = new ChannelTable(registry);
+        this.greeting = greeting;
     }
 
     /** Gives a new session its number. It takes part from {@link #connect} on. */
@@ -35,24 +36,16 @@ public final class Hub {
     }
 
     /**
-     * Connects a session and greets it: the file stage of the boot (there is nothing to load), completion, READY.
+     * Greets a session and connects it.
      *
      * @param outbox takes what is sent to it
      */
     public Connection connect(Session session, Outbox outbox) {
-        outbox.put(Frames.booting(session, BootStatus.Stage.LOAD_BLOCK));
-        outbox.put(Frames.booting(session, BootStatus.Stage.COMPLETE));
-        outbox.put(Frames.container(session, ContainerState.State.READY));
+        greeting.greet(session, outbox);
         Client client = new Client(session, outbox);
         Connection connection = new Connection(client, channels, () -> members.remove(session.id()));
         members.put(session.id(), new Member(client, connection));
-        firstSession.countDown();
         return connection;
-    }
-
-    /** Waits until the first session has been greeted, or that long. */
-    public void awaitFirstSession(Duration patience) throws InterruptedException {
-        firstSession.await(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Shows a text to everybody who is connected. */

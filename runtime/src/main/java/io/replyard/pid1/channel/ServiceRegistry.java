@@ -1,18 +1,30 @@
 package io.replyard.pid1.channel;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /** Which services there are: the one place where their names stand. Immutable. */
 public final class ServiceRegistry {
-    private final Map<String, ServiceFactory> factories;
+    private final TreeMap<String, ServiceFactory> factories = new TreeMap<>();
 
     /**
-     * @param factories by the name that clients open
+     * A service there is.
+     *
+     * @param name what clients open
      */
-    public ServiceRegistry(Map<String, ServiceFactory> factories) {
-        this.factories = new TreeMap<>(factories);
+    public record Entry(String name, ServiceFactory factory) {}
+
+    /**
+     * A registry.
+     *
+     * @throws IllegalArgumentException if two entries have the same name
+     */
+    public ServiceRegistry(Entry... entries) {
+        for (Entry entry : entries) {
+            if (factories.put(entry.name(), entry.factory()) != null) {
+                throw new IllegalArgumentException("two services have the name \"" + entry.name() + "\"");
+            }
+        }
     }
 
     Optional<ServiceFactory> find(String service) {

@@ -1,18 +1,16 @@
 package io.replyard.pid1.log;
 
-import io.replyard.proto.session.PodVariables;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.text.MessageFormat;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Objects;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
 /** {@code time=… level=… repl=… logger=… msg="…"}, one line whatever the message holds. Level INFO and above. */
-final class LineLogger implements System.Logger {
-    private static final String REPL = Objects.requireNonNullElse(System.getenv(PodVariables.ID), "");
+public final class LineLogger implements System.Logger {
+    private static volatile String repl = "";
 
     private final String name;
     private final String shortName;
@@ -20,6 +18,15 @@ final class LineLogger implements System.Logger {
     LineLogger(String name) {
         this.name = name;
         this.shortName = name.substring(name.lastIndexOf('.') + 1);
+    }
+
+    /**
+     * Says which Repl all lines from now on are about; until then {@code repl} is empty.
+     *
+     * @param id {@code spec.id}
+     */
+    public static void setRepl(String id) {
+        repl = id;
     }
 
     @Override
@@ -44,7 +51,7 @@ final class LineLogger implements System.Logger {
                 .append(" level=")
                 .append(level)
                 .append(" repl=")
-                .append(REPL)
+                .append(repl)
                 .append(" logger=")
                 .append(shortName)
                 .append(" msg=");

@@ -7,9 +7,6 @@ import java.util.Map;
 
 /** Finds the file to execute as Go's os/exec does, and fails in its words, which clients look for. */
 final class ExecutableSearch {
-    /** What a login would give; used when the environment names no PATH. */
-    static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-
     private ExecutableSearch() {}
 
     /**
@@ -24,7 +21,8 @@ final class ExecutableSearch {
         if (program.indexOf('/') >= 0) {
             return program;
         }
-        for (String folder : environment.getOrDefault("PATH", DEFAULT_PATH).split(":", -1)) {
+        for (String folder :
+                environment.getOrDefault("PATH", Launch.DEFAULT_PATH).split(":", -1)) {
             if (isExecutable(directory, folder, program)) {
                 return Path.of(folder, program).toString();
             }

@@ -13,6 +13,9 @@ import java.util.Map;
  * @param stdio what its descriptors 0, 1 and 2 are
  */
 public record Launch(List<String> arguments, Map<String, String> environment, Path directory, Stdio stdio) {
+    /** The PATH that a login would give; searched where the environment names none. */
+    public static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
     public Launch {
         arguments = List.copyOf(arguments);
         environment = Map.copyOf(environment);

@@ -51,7 +51,7 @@ class OrphanTest {
         return SharedProcesses.PROCESSES.start(
                 new Launch(
                         List.of("sh", "-c", script),
-                        Map.of("PATH", ExecutableSearch.DEFAULT_PATH),
+                        Map.of("PATH", Launch.DEFAULT_PATH),
                         Path.of("/"),
                         Launch.Stdio.OUTPUT_ONLY),
                 Terminal.INITIAL_SIZE);

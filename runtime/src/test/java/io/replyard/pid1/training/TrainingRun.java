@@ -3,6 +3,7 @@ package io.replyard.pid1.training;
 import com.google.protobuf.ByteString;
 import io.replyard.pid1.client.TokenMint;
 import io.replyard.pid1.client.WireClient;
+import io.replyard.pid1.lifecycle.StopReason;
 import io.replyard.proto.session.PodVariables;
 import io.replyard.proto.session.SessionProtocol;
 import io.replyard.proto.token.Ed25519Keys;
@@ -28,9 +29,7 @@ import java.util.concurrent.TimeUnit;
  * cache belongs to that very JVM and class path.
  */
 public final class TrainingRun {
-    /** 128 + SIGTERM. */
-    private static final int TOLD_TO_STOP = 143;
-
+    private static final int TOLD_TO_STOP = StopReason.SIGNALLED.exitCode();
     private static final int PORT = SessionProtocol.PORT;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -1,7 +1,11 @@
 package io.replyard.pid1.service.files;
 
+import io.replyard.pid1.project.ChangeScan;
+import io.replyard.pid1.project.GoErrors;
+import io.replyard.proto.wire.File;
 import io.replyard.proto.wire.Files;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +45,26 @@ final class ChangePoll {
         // Before the scan: what changes behind its back belongs to the next answer.
         Instant now = now();
         Instant before = lastAsked.put(session, now);
-        return scan.since(before == null ? now : before);
+        Reply reply = new Reply();
+        scan.since(before == null ? now : before, reply);
+        return reply.files.build();
+    }
+
+    private static final class Reply implements ChangeScan.Found {
+        private final Files.Builder files = Files.newBuilder();
+        private long bytes;
+
+        @Override
+        public void changed(Path path) throws IOException {
+            File file = File.newBuilder().setPath(path.toString()).build();
+            // Length and tag of an entry take at most 8 bytes.
+            bytes += file.getSerializedSize() + 8;
+            if (bytes > ReplyLimit.BYTES) {
+                throw GoErrors.refusal("too many changes: more than " + files.getFilesCount()
+                        + " files do not fit into one message; read the directories anew");
+            }
+            files.addFiles(file);
+        }
     }
 
     private Instant now() {

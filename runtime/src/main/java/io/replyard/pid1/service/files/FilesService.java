@@ -6,13 +6,22 @@ import io.replyard.pid1.channel.RequestFailedException;
 import io.replyard.pid1.channel.Service;
 import io.replyard.pid1.channel.ServiceFactory;
 import io.replyard.pid1.channel.Session;
+import io.replyard.pid1.project.ChangeScan;
+import io.replyard.pid1.project.FolderEntry;
+import io.replyard.pid1.project.GoErrors;
+import io.replyard.pid1.project.ProjectFolder;
+import io.replyard.pid1.project.ProjectReader;
+import io.replyard.pid1.project.ProjectWriter;
 import io.replyard.proto.wire.Command;
 import io.replyard.proto.wire.File;
 import io.replyard.proto.wire.Files;
 import io.replyard.proto.wire.Move;
+import io.replyard.proto.wire.StatResult;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers the file requests of one channel from the local disk (protocol 3.2.4). Only translates: bodies to calls,
@@ -30,19 +39,13 @@ public final class FilesService implements Service {
         this.changes = changes;
     }
 
-    /**
-     * Makes {@code files} services on a project folder.
-     *
-     * @param project need not exist yet, but once it does its last name must not be a symbolic link; not the root of
-     *     the file system
-     */
-    public static ServiceFactory in(Path project) {
-        ProjectFolder folder = new ProjectFolder(project);
+    /** Makes {@code files} services on a project folder. */
+    public static ServiceFactory in(ProjectFolder project) {
         // The system's own clock: it is compared with the times that the kernel stamps on files.
         return channel -> new FilesService(
-                new ProjectReader(folder),
-                new ProjectWriter(folder),
-                new ChangePoll(new ChangeScan(folder), Clock.systemUTC()));
+                new ProjectReader(project),
+                new ProjectWriter(project),
+                new ChangePoll(new ChangeScan(project), Clock.systemUTC()));
     }
 
     @Override
@@ -75,20 +78,52 @@ public final class FilesService implements Service {
     }
 
     private void read(Request request, File asked) throws RequestFailedException {
-        ByteString content = attempt("read file content from", call("open", asked), () -> reader.read(asked.getPath()));
+        ByteString content = attempt(
+                "read file content from", call("open", asked), () -> reader.read(asked.getPath(), ReplyLimit.BYTES));
         // The path goes back as it came: clients match it with what they asked for.
         File.Builder file = File.newBuilder().setPath(asked.getPath()).setContent(content);
         request.reply(Command.newBuilder().setFile(file));
     }
 
     private void list(Request request, File asked) throws RequestFailedException {
-        Files files = attempt("read directory from", call("open", asked), () -> reader.list(asked.getPath()));
+        Files files = attempt("read directory from", call("open", asked), () -> listing(reader.list(asked.getPath())));
         request.reply(Command.newBuilder().setFiles(files));
     }
 
+    private static Files listing(List<FolderEntry> entries) throws IOException {
+        Files.Builder files = Files.newBuilder();
+        for (FolderEntry entry : entries) {
+            files.addFiles(File.newBuilder().setPath(entry.name()).setType(type(entry.isFolder())));
+        }
+        Files all = files.build();
+        if (all.getSerializedSize() > ReplyLimit.BYTES) {
+            throw GoErrors.refusal("directory too large: its " + entries.size() + " names take "
+                    + all.getSerializedSize() + " bytes, a message carries at most " + ReplyLimit.BYTES);
+        }
+        return all;
+    }
+
     private void stat(Request request, File asked) throws RequestFailedException {
-        var result = attempt("read file status from", call("stat", asked), () -> reader.stat(asked.getPath()));
+        StatResult result =
+                attempt("read file status from", call("stat", asked), () -> status(reader.stat(asked.getPath())));
         request.reply(Command.newBuilder().setStatRes(result));
+    }
+
+    private static StatResult status(@Nullable PosixFileAttributes found) {
+        if (found == null) {
+            return StatResult.getDefaultInstance();
+        }
+        return StatResult.newBuilder()
+                .setExists(true)
+                .setType(type(found.isDirectory()))
+                .setSize(found.size())
+                .setFileMode(GoFileMode.of(found))
+                .setModTime(found.lastModifiedTime().toInstant().getEpochSecond())
+                .build();
+    }
+
+    private static File.Type type(boolean isFolder) {
+        return isFolder ? File.Type.DIRECTORY : File.Type.REGULAR;
     }
 
     private void makeFolder(Request request, File asked) throws RequestFailedException {

@@ -80,7 +80,7 @@ final class FilesChangesTest {
     void linksFoldersAndUnfinishedFilesAreNot() throws Exception {
         Files.createDirectory(project.resolve("folder"));
         Files.createSymbolicLink(project.resolve("link"), Path.of("b.py"));
-        Files.createFile(project.resolve(UnfinishedFile.name().toString()));
+        Files.createFile(project.resolve(FilesClient.UNFINISHED));
 
         assertThat(files.changes(ADA)).isEmpty();
     }

@@ -6,6 +6,7 @@ import io.replyard.pid1.channel.Request;
 import io.replyard.pid1.channel.RequestFailedException;
 import io.replyard.pid1.channel.Service;
 import io.replyard.pid1.channel.Session;
+import io.replyard.pid1.project.ProjectFolder;
 import io.replyard.proto.wire.CheckChanges;
 import io.replyard.proto.wire.Command;
 import io.replyard.proto.wire.File;
@@ -16,12 +17,15 @@ import java.util.List;
 
 /** A client of one {@code files} channel: asks, and returns the one reply. */
 final class FilesClient {
+    /** A file as it is called while it is written. */
+    static final String UNFINISHED = ".replyard-0123456789abcdef.tmp";
+
     private static final String REF = "r1";
 
     private final Service service;
 
     FilesClient(Path project) {
-        this.service = FilesService.in(project).start(new SilentChannel());
+        this.service = FilesService.in(new ProjectFolder(project)).start(new SilentChannel());
     }
 
     static Session session(int id) {

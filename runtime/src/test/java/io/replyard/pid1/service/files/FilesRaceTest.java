@@ -2,6 +2,8 @@ package io.replyard.pid1.service.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.replyard.pid1.project.ProjectFolder;
+import io.replyard.pid1.project.ProjectWriter;
 import io.replyard.proto.wire.Command;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;

@@ -205,7 +205,7 @@ final class FilesReadTest {
 
     @Test
     void hidesFilesThatAreBeingWritten() throws Exception {
-        Files.createFile(project.resolve(UnfinishedFile.name().toString()));
+        Files.createFile(project.resolve(FilesClient.UNFINISHED));
         Files.createFile(project.resolve(".replyard"));
 
         assertThat(names(files.readdir("."))).containsExactly(".replyard");

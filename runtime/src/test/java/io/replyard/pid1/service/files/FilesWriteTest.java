@@ -157,7 +157,7 @@ final class FilesWriteTest {
         Files.createDirectories(project.resolve("a/b/c"));
         Files.writeString(project.resolve("a/b/file"), "x");
         Files.createSymbolicLink(project.resolve("a/b/loop"), Path.of("../../a"));
-        Files.createFile(project.resolve("a").resolve(UnfinishedFile.name().toString()));
+        Files.createFile(project.resolve("a").resolve(FilesClient.UNFINISHED));
         // A name that is not UTF-8, as old archives hold.
         run("sh", "-c", "touch \"$(printf 'a/b/na\\357ve')\"");
 

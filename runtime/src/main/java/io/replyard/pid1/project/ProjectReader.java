@@ -1,11 +1,8 @@
-package io.replyard.pid1.service.files;
+package io.replyard.pid1.project;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
-import io.replyard.pid1.service.files.ProjectFolder.LastLink;
-import io.replyard.proto.wire.File;
-import io.replyard.proto.wire.Files;
-import io.replyard.proto.wire.StatResult;
+import io.replyard.pid1.project.ProjectFolder.LastLink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -16,23 +13,27 @@ import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that looks at the project folder and changes nothing. Symbolic links are followed throughout. */
-final class ProjectReader {
+public final class ProjectReader {
     private final ProjectFolder project;
 
-    ProjectReader(ProjectFolder project) {
+    public ProjectReader(ProjectFolder project) {
         this.project = project;
     }
 
     /**
      * The content of a regular file. A FIFO, socket or device is refused, as reading one may never end. (A program that
-     * swaps one in at the very moment of the read can still hold up this channel, which is its own Repl's.)
+     * swaps one in at the very moment of the read can still hold up the caller, which serves that program's own Repl.)
+     *
+     * @param path as a client names it
+     * @param most bytes that fit into a message; a larger file is refused
      */
-    ByteString read(String path) throws IOException {
+    public ByteString read(String path, int most) throws IOException {
         try (Place place = locate(path)) {
             PosixFileAttributes file = place.existing();
             if (file.isDirectory()) {
@@ -43,16 +44,16 @@ final class ProjectReader {
             }
             try (SeekableByteChannel channel = place.folder()
                     .newByteChannel(place.name(), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
-                return content(channel);
+                return content(channel, most);
             }
         }
     }
 
-    private static ByteString content(SeekableByteChannel channel) throws IOException {
+    private static ByteString content(SeekableByteChannel channel, int most) throws IOException {
         long size = channel.size();
-        if (size > ReplyLimit.BYTES) {
-            throw GoErrors.refusal("file too large: it has " + size + " bytes, a message carries at most "
-                    + ReplyLimit.BYTES + "; read it with a program in the Repl");
+        if (size > most) {
+            throw GoErrors.refusal("file too large: it has " + size + " bytes, a message carries at most " + most
+                    + "; read it with a program in the Repl");
         }
         ByteBuffer buffer = ByteBuffer.allocate((int) size);
         while (buffer.hasRemaining()) {
@@ -65,38 +66,37 @@ final class ProjectReader {
     }
 
     /**
-     * What is in a folder, sorted by name; {@code path} of each entry is its bare name. A link to a folder counts as a
-     * folder, any other link as a file. Entries that vanish meanwhile are left out.
+     * What is in a folder, sorted by name. A link to a folder counts as a folder, any other link as a file. Entries that
+     * vanish meanwhile are left out.
+     *
+     * @param path as a client names it
      */
-    Files list(String path) throws IOException {
+    public List<FolderEntry> list(String path) throws IOException {
         try (Place place = locate(path)) {
             if (!place.existing().isDirectory()) {
                 throw new NotDirectoryException(path);
             }
-            Files.Builder files = Files.newBuilder();
+            List<FolderEntry> entries = new ArrayList<>();
             try (SecureDirectoryStream<Path> folder =
                     place.folder().newDirectoryStream(place.name(), LinkOption.NOFOLLOW_LINKS)) {
                 for (Path name : FolderNames.of(folder)) {
-                    File entry = entry(folder, place.path(), name);
+                    FolderEntry entry = entry(folder, place.path(), name);
                     if (entry != null) {
-                        files.addFiles(entry);
+                        entries.add(entry);
                     }
                 }
             }
-            return fitting(files.build());
+            return entries;
         }
     }
 
-    private @Nullable File entry(SecureDirectoryStream<Path> folder, Path at, Path name) throws IOException {
+    private @Nullable FolderEntry entry(SecureDirectoryStream<Path> folder, Path at, Path name) throws IOException {
         PosixFileAttributes found = ProjectFolder.look(folder, name);
         if (found == null) {
             return null;
         }
         boolean isFolder = found.isSymbolicLink() ? leadsToFolder(at.resolve(name)) : found.isDirectory();
-        return File.newBuilder()
-                .setPath(name.toString())
-                .setType(type(isFolder))
-                .build();
+        return new FolderEntry(name.toString(), isFolder);
     }
 
     private boolean leadsToFolder(Path link) {
@@ -109,36 +109,20 @@ final class ProjectReader {
         }
     }
 
-    private static Files fitting(Files files) throws IOException {
-        if (files.getSerializedSize() > ReplyLimit.BYTES) {
-            List<File> entries = files.getFilesList();
-            throw GoErrors.refusal("directory too large: its " + entries.size() + " names take "
-                    + files.getSerializedSize() + " bytes, a message carries at most " + ReplyLimit.BYTES);
-        }
-        return files;
-    }
-
-    /** What a path is; a path that leads nowhere does not exist, which is an answer and not an error. */
-    StatResult stat(String path) throws IOException {
+    /**
+     * What a path leads to; null if it leads nowhere, which is an answer and not an error.
+     *
+     * @param path as a client names it
+     */
+    public @Nullable PosixFileAttributes stat(String path) throws IOException {
         try (Place place = locate(path)) {
-            PosixFileAttributes found = place.existing();
-            return StatResult.newBuilder()
-                    .setExists(true)
-                    .setType(type(found.isDirectory()))
-                    .setSize(found.size())
-                    .setFileMode(GoFileMode.of(found))
-                    .setModTime(found.lastModifiedTime().toInstant().getEpochSecond())
-                    .build();
+            return place.attributes();
         } catch (NoSuchFileException e) {
-            return StatResult.getDefaultInstance();
+            return null;
         }
     }
 
     private Place locate(String path) throws IOException {
         return project.locate(RequestPath.parse(path, project), LastLink.FOLLOW);
-    }
-
-    private static File.Type type(boolean isFolder) {
-        return isFolder ? File.Type.DIRECTORY : File.Type.REGULAR;
     }
 }

@@ -1,11 +1,12 @@
-package io.replyard.pid1.process;
+package io.replyard.pid1.identity;
 
+import io.replyard.pid1.process.Launch;
 import io.replyard.proto.session.PodVariables;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** The environment that programs of the Repl see. */
-public final class ProgramEnvironment {
+final class ProgramEnvironment {
     private ProgramEnvironment() {}
 
     /**
@@ -13,11 +14,11 @@ public final class ProgramEnvironment {
      *
      * @param own pid1's environment
      */
-    public static Map<String, String> from(Map<String, String> own) {
+    static Map<String, String> from(Map<String, String> own) {
         Map<String, String> environment = new TreeMap<>(own);
         environment.keySet().removeIf(key -> key.startsWith(PodVariables.PRIVATE_PREFIX));
-        environment.putIfAbsent("PATH", ExecutableSearch.DEFAULT_PATH);
-        environment.putIfAbsent("HOME", "/home/runner");
+        environment.putIfAbsent("PATH", Launch.DEFAULT_PATH);
+        environment.putIfAbsent("HOME", ThisPod.DEFAULT_HOME);
         environment.putIfAbsent("USER", "runner");
         environment.putIfAbsent("LOGNAME", environment.get("USER"));
         environment.putIfAbsent("LANG", "C.UTF-8");

@@ -1,4 +1,4 @@
-package io.replyard.pid1.service.files;
+package io.replyard.pid1.project;
 
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;

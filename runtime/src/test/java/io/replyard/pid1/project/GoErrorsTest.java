@@ -1,4 +1,4 @@
-package io.replyard.pid1.service.files;
+package io.replyard.pid1.project;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

@@ -1,6 +1,6 @@
-package io.replyard.pid1.service.files;
+package io.replyard.pid1.project;
 
-import io.replyard.pid1.service.files.ProjectFolder.LastLink;
+import io.replyard.pid1.project.ProjectFolder.LastLink;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;

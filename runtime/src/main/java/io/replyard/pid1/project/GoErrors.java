@@ -1,4 +1,4 @@
-package io.replyard.pid1.service.files;
+package io.replyard.pid1.project;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -14,19 +14,19 @@ import org.jspecify.annotations.Nullable;
  * file}, {@code file exists}, {@code not a directory}, {@code is a directory} (protocol 3.2.4). The one place where
  * that is decided.
  */
-final class GoErrors {
+public final class GoErrors {
     /** Characters of a path that are shown. */
     private static final int SHOWN = 256;
 
     private GoErrors() {}
 
     /** A failure that no exception of the JDK stands for, with its reason in Go's words. */
-    static IOException refusal(String reason) {
+    public static IOException refusal(String reason) {
         return new FileSystemException(null, null, reason);
     }
 
     /** Why it failed, without the path. */
-    static String reason(IOException e) {
+    public static String reason(IOException e) {
         return switch (e) {
             case NoSuchFileException missing -> "no such file or directory";
             case FileAlreadyExistsException exists -> "file exists";
@@ -40,7 +40,7 @@ final class GoErrors {
     }
 
     /** A path as an error shows it: never empty, cut when long, with no NUL. */
-    static String path(String path) {
+    public static String path(String path) {
         if (path.isEmpty()) {
             return ".";
         }

@@ -1,7 +1,7 @@
-package io.replyard.pid1.service.files;
+package io.replyard.pid1.project;
 
 import com.google.protobuf.ByteString;
-import io.replyard.pid1.service.files.ProjectFolder.LastLink;
+import io.replyard.pid1.project.ProjectFolder.LastLink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -25,10 +25,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that changes the project folder on behalf of clients. Writing follows a symbolic link at the end of a path;
- * removing and moving mean the link itself.
+ * Everything that changes the project folder on behalf of clients, with paths as clients name them. Writing follows a
+ * symbolic link at the end of a path; removing and moving mean the link itself.
  */
-final class ProjectWriter {
+public final class ProjectWriter {
     /** How often a folder is emptied again because a program keeps putting files into it. */
     private static final int ATTEMPTS = 3;
 
@@ -37,12 +37,12 @@ final class ProjectWriter {
 
     private final ProjectFolder project;
 
-    ProjectWriter(ProjectFolder project) {
+    public ProjectWriter(ProjectFolder project) {
         this.project = project;
     }
 
     /** Makes a folder and those above it; one that exists is fine. */
-    void makeFolder(String path) throws IOException {
+    public void makeFolder(String path) throws IOException {
         makeFolders(RequestPath.parse(path, project));
     }
 
@@ -83,7 +83,7 @@ final class ProjectWriter {
      * file keeps its permissions, but becomes a new inode: other hard links to it keep the old content (as after a save
      * in most editors). Not forced to disk: after a crash of the node the disk of a Repl is gone anyway.
      */
-    void write(String path, ByteString content) throws IOException {
+    public void write(String path, ByteString content) throws IOException {
         RequestPath wanted = RequestPath.parse(path, project);
         try (Place place = placeToWrite(wanted)) {
             PosixFileAttributes old = place.attributes();
@@ -165,7 +165,7 @@ final class ProjectWriter {
     }
 
     /** Removes a file, a link, or a folder with all that is in it. */
-    void remove(String path) throws IOException {
+    public void remove(String path) throws IOException {
         try (Place place = project.locate(RequestPath.parse(path, project), LastLink.KEEP)) {
             if (place.isProject()) {
                 throw GoErrors.refusal("the project folder itself cannot be removed");
@@ -175,7 +175,7 @@ final class ProjectWriter {
     }
 
     /** As {@link #remove}, but content with a path that leads nowhere. */
-    void removeIfPresent(String path) throws IOException {
+    public void removeIfPresent(String path) throws IOException {
         try {
             remove(path);
         } catch (NoSuchFileException e) {
@@ -225,7 +225,7 @@ final class ProjectWriter {
      * Renames. A file at the new path is replaced; a folder there is not, even if empty. The folder above the new path
      * must exist.
      */
-    void move(String from, String to) throws IOException {
+    public void move(String from, String to) throws IOException {
         try (Place source = project.locate(RequestPath.parse(from, project), LastLink.KEEP)) {
             if (source.isProject()) {
                 throw GoErrors.refusal("the project folder itself cannot be moved");

@@ -1,4 +1,4 @@
-package io.replyard.pid1.service.files;
+package io.replyard.pid1.project;
 
 import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;

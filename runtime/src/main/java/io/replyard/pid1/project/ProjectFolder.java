@@ -1,4 +1,4 @@
-package io.replyard.pid1.service.files;
+package io.replyard.pid1.project;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -23,15 +23,18 @@ import org.jspecify.annotations.Nullable;
  * {@link ProjectWriter}. Programs in the container run as the same user as this code and could do by themselves
  * whatever they might trick it into.
  */
-final class ProjectFolder {
+public final class ProjectFolder {
     private final Path root;
     private final Path parent;
     private final Path name;
 
     /**
-     * @param root need not exist yet
+     * A project folder.
+     *
+     * @param root need not exist yet, but once it does its last name must not be a symbolic link; not the root of the
+     *     file system
      */
-    ProjectFolder(Path root) {
+    public ProjectFolder(Path root) {
         this.root = root.toAbsolutePath().normalize();
         Path above = this.root.getParent();
         Path last = this.root.getFileName();
