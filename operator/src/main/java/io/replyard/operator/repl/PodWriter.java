@@ -14,11 +14,15 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.replyard.crds.Repl;
 import io.replyard.crds.ReplLabels;
 import io.replyard.operator.cluster.SessionKeys;
+import io.replyard.operator.repl.plan.Observed;
+import io.replyard.operator.repl.plan.PlannerSettings;
+import io.replyard.operator.repl.plan.PodTemplate;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The writes themselves, each safe against having read a pod that is no longer the one of that name. */
 @Singleton
@@ -42,14 +46,13 @@ final class PodWriter {
                         observed.repl(), Objects.requireNonNull(observed.language()), sessionKeys.current()));
     }
 
-    /** After a create met a pod of that name: false when it is this Repl's and our cache was late. */
-    boolean isNameTaken(Repl repl, Context<Repl> context) {
-        Pod pod = context.getClient()
+    /** The pod that has the name which this Repl's would have, as the API server knows it. */
+    @Nullable Pod holderOfName(Repl repl, Context<Repl> context) {
+        return context.getClient()
                 .pods()
                 .inNamespace(repl.getMetadata().getNamespace())
                 .withName(repl.getMetadata().getName())
                 .get();
-        return pod != null && PodReader.read(repl, pod) instanceof SeenPod.Foreign foreign && !foreign.leaving();
     }
 
     void delete(Pod pod, boolean force, Context<Repl> context) {

@@ -1,4 +1,4 @@
-package io.replyard.operator.repl;
+package io.replyard.operator.repl.plan;
 
 import io.replyard.crds.Language;
 import io.replyard.crds.Repl;

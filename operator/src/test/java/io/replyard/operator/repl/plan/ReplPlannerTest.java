@@ -1,15 +1,15 @@
-package io.replyard.operator.repl;
+package io.replyard.operator.repl.plan;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.replyard.crds.Language;
 import io.replyard.crds.Repl;
-import io.replyard.operator.repl.Plan.CreatePod;
-import io.replyard.operator.repl.Plan.DeletePod;
-import io.replyard.operator.repl.Plan.LabelPod;
-import io.replyard.operator.repl.Plan.Notice;
-import io.replyard.operator.repl.Plan.ResizePod;
-import io.replyard.operator.repl.Plan.Step;
-import io.replyard.operator.repl.Plan.WishAsleep;
+import io.replyard.operator.repl.plan.Plan.CreatePod;
+import io.replyard.operator.repl.plan.Plan.DeletePod;
+import io.replyard.operator.repl.plan.Plan.LabelPod;
+import io.replyard.operator.repl.plan.Plan.Notice;
+import io.replyard.operator.repl.plan.Plan.ResizePod;
+import io.replyard.operator.repl.plan.Plan.Step;
+import io.replyard.operator.repl.plan.Plan.WishAsleep;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 class ReplPlannerTest {
-    private final ReplPlanner planner = new ReplPlanner(GoldenCases.SETTINGS);
+    private final ReplPlanner planner = new ReplPlanner(TestSettings.PLANNER);
 
     @TestFactory
     Stream<DynamicTest> plans() throws IOException {

@@ -1,4 +1,4 @@
-package io.replyard.operator.repl;
+package io.replyard.operator.repl.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 class PodTemplateTest {
-    private static final Path DEFAULTS = Path.of("src/test/resources/io/replyard/operator/repl/template/defaults");
+    private static final Path DEFAULTS = Path.of("src/test/resources/io/replyard/operator/repl/plan/template/defaults");
 
-    private final PodTemplate template = new PodTemplate(GoldenCases.POD_SETTINGS);
+    private final PodTemplate template = new PodTemplate(TestSettings.POD);
 
     @TestFactory
     Stream<DynamicTest> pods() throws IOException {
@@ -29,7 +29,7 @@ class PodTemplateTest {
         Language language = GoldenCases.read(DEFAULTS.resolve("language.yaml"), Language.class);
         Pod pod = pod(DEFAULTS);
 
-        assertThat(PodResize.difference(SlimPod.of(pod), template.resources(template.limits(repl, language))))
+        assertThat(PodResize.difference(pod, template.resources(template.limits(repl, language))))
                 .isEmpty();
     }
 

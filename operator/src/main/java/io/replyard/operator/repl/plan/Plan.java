@@ -1,4 +1,4 @@
-package io.replyard.operator.repl;
+package io.replyard.operator.repl.plan;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param status the status to be seen afterwards; equal to the present one when nothing is to be written
  * @param requeueAfter when to look again without an event; null means not at all
  */
-record Plan(
+public record Plan(
         ReplStatus status,
         List<Step> steps,
         List<Notice> notices,
         @Nullable Duration requeueAfter) {
 
-    Plan {
+    public Plan {
         steps = List.copyOf(steps);
         notices = List.copyOf(notices);
     }
@@ -38,13 +38,13 @@ record Plan(
     }
 
     /** An Event to write. */
-    record Notice(ReplReason reason, String message) {}
+    public record Notice(ReplReason reason, String message) {}
 
     /** One write to the cluster. */
-    sealed interface Step {}
+    public sealed interface Step {}
 
     /** Create the Repl's pod. The template is built when the step is taken. */
-    record CreatePod() implements Step {}
+    public record CreatePod() implements Step {}
 
     /**
      * Delete the pod.
@@ -52,14 +52,14 @@ record Plan(
      * @param pod which one; another pod of that name is left alone
      * @param force without waiting for the node's answer, because there will be none
      */
-    record DeletePod(Pod pod, boolean force) implements Step {}
+    public record DeletePod(Pod pod, boolean force) implements Step {}
 
     /** Give the running container other limits. */
-    record ResizePod(Pod pod, ResourceRequirements resources) implements Step {}
+    public record ResizePod(Pod pod, ResourceRequirements resources) implements Step {}
 
     /** Let the NetworkPolicies see another wish for the network. */
-    record LabelPod(Pod pod, String net) implements Step {}
+    public record LabelPod(Pod pod, String net) implements Step {}
 
     /** Set the wish to 0, because pid1 put itself to sleep. */
-    record WishAsleep() implements Step {}
+    public record WishAsleep() implements Step {}
 }

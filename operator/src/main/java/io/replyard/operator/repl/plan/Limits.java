@@ -1,4 +1,4 @@
-package io.replyard.operator.repl;
+package io.replyard.operator.repl.plan;
 
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.replyard.crds.ReplResources;
@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param weightMillis its weight among others, as thousandths of a core
  * @param diskBytes size of the home folder
  */
-record Limits(long memoryBytes, long cpuMillis, long weightMillis, long diskBytes) {
+public record Limits(long memoryBytes, long cpuMillis, long weightMillis, long diskBytes) {
     private static final double DOCKER_SHARES_PER_CORE = 1024;
     /** Docker cannot express weights below 2; such a value is a factor of a core. */
     private static final double LEAST_DOCKER_SHARES = 2;
 
-    Limits {
+    public Limits {
         if (memoryBytes <= 0 || cpuMillis <= 0 || weightMillis <= 0 || diskBytes <= 0) {
             throw new IllegalArgumentException("a limit of zero would mean none");
         }
@@ -38,11 +38,12 @@ record Limits(long memoryBytes, long cpuMillis, long weightMillis, long diskByte
     }
 
     /** Limits in the units people write them. */
-    static Limits of(Quantity memory, double threads, double shares, Quantity disk) {
+    public static Limits of(Quantity memory, double threads, double shares, Quantity disk) {
         return new Limits(bytes(memory), millis(threads), weight(shares), bytes(disk));
     }
 
-    static long bytes(Quantity quantity) {
+    /** A quantity of bytes as a number; a broken byte counts as a whole one. */
+    public static long bytes(Quantity quantity) {
         return quantity.getNumericalAmount().setScale(0, RoundingMode.CEILING).longValueExact();
     }
 

@@ -1,15 +1,12 @@
-package io.replyard.operator.repl;
+package io.replyard.operator.repl.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import io.replyard.crds.ImagePullPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,17 +17,7 @@ import org.junit.jupiter.api.DynamicTest;
  * them; read the difference before you check it in.
  */
 final class GoldenCases {
-    static final PodSettings POD_SETTINGS = new PodSettings(
-            "replyard/runtime:1",
-            ImagePullPolicy.IF_NOT_PRESENT,
-            64 << 20,
-            1,
-            Duration.ofSeconds(30),
-            Limits.of(new Quantity("512Mi"), 1, 0.2, new Quantity("1Gi")));
-    static final PlannerSettings SETTINGS =
-            new PlannerSettings(POD_SETTINGS, Duration.ofSeconds(20), Duration.ofSeconds(2), Duration.ofMinutes(5));
-
-    private static final Path ROOT = Path.of("src/test/resources/io/replyard/operator/repl");
+    private static final Path ROOT = Path.of("src/test/resources/io/replyard/operator/repl/plan");
     private static final KubernetesSerialization YAML = new KubernetesSerialization();
 
     private GoldenCases() {}

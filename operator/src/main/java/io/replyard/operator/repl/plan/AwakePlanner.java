@@ -1,4 +1,4 @@
-package io.replyard.operator.repl;
+package io.replyard.operator.repl.plan;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
@@ -7,12 +7,12 @@ import io.replyard.crds.ReplLabels;
 import io.replyard.crds.ReplPhase;
 import io.replyard.crds.ReplReason;
 import io.replyard.crds.ReplStatus;
-import io.replyard.operator.repl.Plan.CreatePod;
-import io.replyard.operator.repl.Plan.DeletePod;
-import io.replyard.operator.repl.Plan.LabelPod;
-import io.replyard.operator.repl.Plan.Notice;
-import io.replyard.operator.repl.Plan.ResizePod;
-import io.replyard.operator.repl.Plan.Step;
+import io.replyard.operator.repl.plan.Plan.CreatePod;
+import io.replyard.operator.repl.plan.Plan.DeletePod;
+import io.replyard.operator.repl.plan.Plan.LabelPod;
+import io.replyard.operator.repl.plan.Plan.Notice;
+import io.replyard.operator.repl.plan.Plan.ResizePod;
+import io.replyard.operator.repl.plan.Plan.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
-package io.replyard.operator.repl;
+package io.replyard.operator.repl.plan;
 
 import io.replyard.crds.ReplPhase;
 import io.replyard.crds.ReplReason;
 import io.replyard.crds.ReplStatus;
 import io.replyard.crds.ReplTermination;
-import io.replyard.operator.repl.Plan.DeletePod;
-import io.replyard.operator.repl.Plan.WishAsleep;
+import io.replyard.operator.repl.plan.Plan.DeletePod;
+import io.replyard.operator.repl.plan.Plan.WishAsleep;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.replyard.operator.repl;
+package io.replyard.operator.repl.plan;
 
 import java.time.Duration;
 
@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param backoffInitial the wait before the first restart
  * @param backoffMaximum the longest wait before a restart
  */
-record PlannerSettings(PodSettings pod, Duration imagePullDeadline, Duration backoffInitial, Duration backoffMaximum) {
+public record PlannerSettings(
+        PodSettings pod, Duration imagePullDeadline, Duration backoffInitial, Duration backoffMaximum) {
 
     /** The wait before restart number {@code restart}, counted from 1: doubled each time up to the maximum. */
     Duration backoff(int restart) {

@@ -1,4 +1,4 @@
-package io.replyard.operator.repl;
+package io.replyard.operator.repl.plan;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.replyard.crds.Language;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param language what the Repl's language means; null when neither it nor the default exists
  * @param pod the pod of the Repl's name, if there is one
  */
-record Observed(
+public record Observed(
         Repl repl, @Nullable Language language, @Nullable Pod pod, Instant now) {
     /** Reasons that explain why an old pod is going; they stay until the new one is there. */
     private static final Set<ReplReason> REPLACEMENTS = EnumSet.of(
@@ -32,8 +32,13 @@ record Observed(
 
     private static final ReplStatus NOTHING_YET = ReplStatusBuilder.builder().build();
 
+    /** The same, with another pod. */
+    Observed with(Pod other) {
+        return new Observed(repl, language, other, now);
+    }
+
     /** The status as last written, empty when it never was. */
-    ReplStatus status() {
+    public ReplStatus status() {
         ReplStatus status = repl.getStatus();
         return status == null ? NOTHING_YET : status;
     }

@@ -1,31 +1,39 @@
-package io.replyard.operator.repl;
+package io.replyard.operator.repl.plan;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import io.replyard.crds.ReplCondition;
 import io.replyard.crds.ReplPhase;
 import io.replyard.crds.ReplReason;
 import io.replyard.crds.ReplStatus;
-import io.replyard.operator.repl.Plan.DeletePod;
-import io.replyard.operator.repl.Plan.Notice;
+import io.replyard.operator.repl.plan.Plan.DeletePod;
+import io.replyard.operator.repl.plan.Plan.Notice;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Decides what to do about a Repl. A pure function: the same observation always gives the same plan. */
-final class ReplPlanner {
+public final class ReplPlanner {
     /** Steps on the way that nobody needs to be told of: they are part of every wake and sleep. */
     private static final Set<ReplReason> NO_NEWS =
             EnumSet.of(ReplReason.POD_PENDING, ReplReason.SLEEPING, ReplReason.DELETING);
 
+    /** Until the informer has shown a pod that the API server knows of. */
+    private static final Duration SOON = Duration.ofSeconds(1);
+
     private final AwakePlanner awake;
 
-    ReplPlanner(PlannerSettings settings) {
+    /** A planner that decides by those settings. */
+    public ReplPlanner(PlannerSettings settings) {
         this.awake = new AwakePlanner(settings);
     }
 
-    Plan plan(Observed observed) {
+    /** What to do now. */
+    public Plan plan(Observed observed) {
         if (observed.repl().isMarkedForDeletion()) {
             return Plan.of(observed.status());
         }
@@ -34,13 +42,27 @@ final class ReplPlanner {
         return plan.telling(news(observed, plan));
     }
 
-    /** The status after the API server refused to create the pod for good; the operator tries again now and then. */
-    Plan refused(Observed observed, ReplReason reason, String message) {
+    /** What to do after the API server refused to create the pod for good: it is tried again now and then. */
+    public Plan refused(Observed observed, String message) {
         ReplStatus status = new StatusDraft(observed, false)
-                .is(ReplPhase.FAILED, reason, message)
+                .is(ReplPhase.FAILED, ReplReason.POD_REFUSED, message)
                 .build();
         Plan plan = Plan.of(status).lookAgainIn(AwakePlanner.REFUSED_RETRY);
         return plan.telling(news(observed, plan));
+    }
+
+    /**
+     * What to do after a pod could not be created because one of that name exists.
+     *
+     * @param holder that pod; null when it is gone by now
+     */
+    public Plan nameTaken(Observed observed, @Nullable Pod holder) {
+        if (holder != null
+                && PodReader.read(observed.repl(), holder) instanceof SeenPod.Foreign(boolean leaving)
+                && !leaving) {
+            return plan(observed.with(holder));
+        }
+        return Plan.of(observed.status()).lookAgainIn(SOON);
     }
 
     private static Plan asleep(Observed observed, SeenPod pod) {

@@ -1,4 +1,4 @@
-package io.replyard.operator.repl;
+package io.replyard.operator.repl.plan;
 
 import io.replyard.crds.ImagePullPolicy;
 import java.time.Duration;
@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param terminationGrace how long a pod may take to end
  * @param defaults limits where nobody says others
  */
-record PodSettings(
+public record PodSettings(
         String runtimeImage,
         ImagePullPolicy runtimePullPolicy,
         long runtimeMemoryBytes,

@@ -1,4 +1,4 @@
-package io.replyard.operator.repl;
+package io.replyard.operator.repl.plan;
 
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -23,7 +23,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /** The pod of a Repl, as a pure function. It meets the Restricted Pod Security Standard. */
-final class PodTemplate {
+public final class PodTemplate {
     private static final long RUNNER = 1000L;
     /** Usage above the quota that pid1 enforces, before the node evicts: files pid1 has not counted yet, logs, /tmp. */
     private static final double DISK_HEADROOM = 1.25;
@@ -32,12 +32,13 @@ final class PodTemplate {
 
     private final PodSettings settings;
 
-    PodTemplate(PodSettings settings) {
+    /** Pods according to those settings. */
+    public PodTemplate(PodSettings settings) {
         this.settings = settings;
     }
 
     /** The pod to create. {@code sessionKeys} are base64 raw Ed25519 public keys. */
-    Pod pod(Repl repl, Language language, List<String> sessionKeys) {
+    public Pod pod(Repl repl, Language language, List<String> sessionKeys) {
         Limits limits = limits(repl, language);
         return new PodBuilder()
                 .withMetadata(metadata(repl, language))

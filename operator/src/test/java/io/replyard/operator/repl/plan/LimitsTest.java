@@ -1,4 +1,4 @@
-package io.replyard.operator.repl;
+package io.replyard.operator.repl.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -56,7 +56,7 @@ class LimitsTest {
                 null,
                 DEFAULTS);
 
-        ResourceRequirements resources = new PodTemplate(GoldenCases.POD_SETTINGS).resources(limits);
+        ResourceRequirements resources = new PodTemplate(TestSettings.POD).resources(limits);
 
         assertThat(resources.getLimits().keySet()).containsExactlyInAnyOrder("cpu", "memory", "ephemeral-storage");
         for (String name : resources.getLimits().keySet()) {

@@ -1,4 +1,4 @@
-package io.replyard.operator.repl;
+package io.replyard.operator.repl.plan;
 
 import io.replyard.crds.ReplCondition;
 import io.replyard.crds.ReplLabels;
