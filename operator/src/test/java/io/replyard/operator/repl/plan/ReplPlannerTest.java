@@ -1,8 +1,6 @@
 package io.replyard.operator.repl.plan;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.replyard.crds.Language;
-import io.replyard.crds.Repl;
 import io.replyard.operator.repl.plan.Plan.CreatePod;
 import io.replyard.operator.repl.plan.Plan.DeletePod;
 import io.replyard.operator.repl.plan.Plan.LabelPod;
@@ -11,8 +9,6 @@ import io.replyard.operator.repl.plan.Plan.ResizePod;
 import io.replyard.operator.repl.plan.Plan.Step;
 import io.replyard.operator.repl.plan.Plan.WishAsleep;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -27,12 +23,7 @@ class ReplPlannerTest {
         return GoldenCases.in("planner", "plan.yaml", this::plan);
     }
 
-    private Object plan(Path folder) {
-        Observed observed = new Observed(
-                GoldenCases.read(folder.resolve("repl.yaml"), Repl.class),
-                GoldenCases.readIfThere(folder.resolve("language.yaml"), Language.class),
-                GoldenCases.readIfThere(folder.resolve("pod.yaml"), Pod.class),
-                Instant.parse(GoldenCases.text(folder.resolve("now")).strip()));
+    private Object plan(Observed observed) {
         Plan plan = planner.plan(observed);
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("status", plan.status().equals(observed.status()) ? "unchanged" : plan.status());
