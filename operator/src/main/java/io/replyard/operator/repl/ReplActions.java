@@ -187,8 +187,8 @@ final class ReplActions {
     }
 
     private void tell(List<Notice> notices, Repl repl) {
-        notices.forEach(notice ->
-                events.record(repl, notice.reason().toString(), notice.reason().isBad(), notice.message()));
+        notices.forEach(
+                notice -> events.record(repl, notice.reason().toString(), notice.isWarning(), notice.message()));
     }
 
     private static String reasonOf(KubernetesClientException e) {

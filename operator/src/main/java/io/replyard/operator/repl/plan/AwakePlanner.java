@@ -16,11 +16,9 @@ import io.replyard.operator.repl.plan.Plan.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /** The half of {@link ReplPlanner} for Repls that are wished awake. */
 final class AwakePlanner {
@@ -29,11 +27,6 @@ final class AwakePlanner {
 
     /** A wake shorter than this is not worth a status of its own. */
     private static final Duration QUIET = Duration.ofSeconds(2);
-
-    /** The message of Repls that are Ready without anything to complain of. */
-    static final String RUNS = "the pod runs";
-
-    private static final Set<ReplReason> REFUSALS = EnumSet.of(ReplReason.POD_REFUSED, ReplReason.POD_NAME_TAKEN);
 
     private final PlannerSettings settings;
     private final PodTemplate template;
@@ -122,11 +115,10 @@ final class AwakePlanner {
         Instant now = observed.now();
         int restarts =
                 Restarts.areForgotten(observed, now) ? 0 : observed.status().restartsOrZero();
-        ReplStatus status = draft(observed, true)
-                .is(ReplPhase.READY, ReplReason.AWAKE, Objects.requireNonNullElse(running.resizeProblem(), RUNS))
-                .reachableAt(running.ip())
-                .restarts(restarts)
-                .build();
+        StatusDraft draft = running.resizeProblem() == null
+                ? draft(observed, true).is(ReplPhase.READY, ReplReason.AWAKE, "the pod runs")
+                : draft(observed, true).is(ReplPhase.READY, ReplReason.RESIZE_DEFERRED, running.resizeProblem());
+        ReplStatus status = draft.reachableAt(running.ip()).restarts(restarts).build();
         List<Step> steps = new ArrayList<>();
         List<Notice> notices = new ArrayList<>();
         String net = PodTemplate.net(observed.repl());
@@ -177,7 +169,7 @@ final class AwakePlanner {
     }
 
     private Plan pulling(Observed observed, SeenPod.Stuck stuck) {
-        if (observed.lastReason().equals(ReplReason.IMAGE_PULL_FAILED.toString())) {
+        if (observed.lastReason().equals(Optional.of(ReplReason.IMAGE_PULL_FAILED))) {
             // The kubelet's words change with each try; the first ones say it all.
             return Plan.of(StatusDraft.asBefore(observed));
         }
@@ -212,7 +204,7 @@ final class AwakePlanner {
     }
 
     private static boolean wasRefused(Observed observed) {
-        return ReplReason.of(observed.lastReason()).filter(REFUSALS::contains).isPresent();
+        return observed.lastReason().filter(ReasonTrait.REFUSAL::is).isPresent();
     }
 
     private static StatusDraft draft(Observed observed, boolean podExists) {

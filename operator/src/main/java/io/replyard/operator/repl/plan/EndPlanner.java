@@ -40,7 +40,7 @@ final class EndPlanner {
         }
         if (observed.wasReplacing()) {
             return StatusDraft.keeping(observed)
-                    .ended(because(observed.lastReason(), ending.termination()))
+                    .ended(because(observed.lastReason().orElseThrow(), ending.termination()))
                     .build();
         }
         if (observed.wasIn(ReplPhase.SLEEPING)) {
@@ -52,16 +52,20 @@ final class EndPlanner {
         ReplReason reason = Objects.requireNonNullElse(ending.disruption(), ReplReason.POD_DELETED);
         return new StatusDraft(observed, true)
                 .is(ReplPhase.WAKING, reason, "the pod was deleted; a new one follows when it is gone")
-                .ended(because(reason.toString(), ending.termination()))
+                .ended(because(reason, ending.termination()))
                 .build();
     }
 
     /** A pod that ends in good order because it was told to did not end by itself: the record names who told it. */
-    private static @Nullable ReplTermination because(String reason, @Nullable ReplTermination termination) {
+    private static @Nullable ReplTermination because(ReplReason reason, @Nullable ReplTermination termination) {
         return termination == null || !termination.reason().equals(ReplReason.COMPLETED.toString())
                 ? termination
                 : new ReplTermination(
-                        reason, termination.message(), termination.exitCode(), termination.oom(), termination.at());
+                        reason.toString(),
+                        termination.message(),
+                        termination.exitCode(),
+                        termination.oom(),
+                        termination.at());
     }
 
     /** A pod whose container ended by itself. */

@@ -9,8 +9,7 @@ import io.replyard.crds.ReplReason;
 import io.replyard.crds.ReplStatus;
 import io.replyard.crds.ReplStatusBuilder;
 import java.time.Instant;
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,15 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Observed(
         Repl repl, @Nullable Language language, @Nullable Pod pod, Instant now) {
-    /** Reasons that explain why an old pod is going; they stay until the new one is there. */
-    private static final Set<ReplReason> REPLACEMENTS = EnumSet.of(
-            ReplReason.RECTIFYING,
-            ReplReason.POD_DELETED,
-            ReplReason.EVICTED,
-            ReplReason.NODE_LOST,
-            ReplReason.POD_PENDING,
-            ReplReason.STARTING);
-
     private static final ReplStatus NOTHING_YET = ReplStatusBuilder.builder().build();
 
     /** The same, with another pod. */
@@ -46,17 +36,17 @@ public record Observed(
     /** Whether the last status speaks of a pod that goes, or of the one that follows it. */
     boolean wasReplacing() {
         return wasIn(ReplPhase.WAKING)
-                && ReplReason.of(lastReason()).filter(REPLACEMENTS::contains).isPresent();
+                && lastReason().filter(ReasonTrait.REPLACEMENT::is).isPresent();
     }
 
     boolean wasIn(ReplPhase phase) {
         return status().phase() == phase;
     }
 
-    /** The reason in the last Ready condition, empty when there is none. */
-    String lastReason() {
+    /** The reason in the last Ready condition, empty when there is none that this version knows. */
+    Optional<ReplReason> lastReason() {
         return status().condition(ReplCondition.READY)
                 .map(ReplCondition::reason)
-                .orElse("");
+                .flatMap(ReplReason::of);
     }
 }

@@ -38,7 +38,12 @@ public record Plan(
     }
 
     /** An Event to write. */
-    public record Notice(ReplReason reason, String message) {}
+    public record Notice(ReplReason reason, String message) {
+        /** Whether people should look at it. */
+        public boolean isWarning() {
+            return ReasonTrait.WARNING.is(reason);
+        }
+    }
 
     /** One write to the cluster. */
     public sealed interface Step {}

@@ -9,19 +9,13 @@ import io.replyard.operator.repl.plan.Plan.DeletePod;
 import io.replyard.operator.repl.plan.Plan.Notice;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what to do about a Repl. A pure function: the same observation always gives the same plan. */
 public final class ReplPlanner {
-    /** Steps on the way that nobody needs to be told of: they are part of every wake and sleep. */
-    private static final Set<ReplReason> NO_NEWS =
-            EnumSet.of(ReplReason.POD_PENDING, ReplReason.SLEEPING, ReplReason.DELETING);
-
     /** Until the informer has shown a pod that the API server knows of. */
     private static final Duration SOON = Duration.ofSeconds(1);
 
@@ -103,25 +97,14 @@ public final class ReplPlanner {
         ReplStatus before = observed.status();
         ReplStatus after = plan.status();
         Optional<ReplCondition> ready = after.condition(ReplCondition.READY);
-        boolean firstSight = before.phase() == null && after.phase() == ReplPhase.ASLEEP;
-        if (ready.isEmpty() || firstSight) {
+        boolean firstStatus = before.phase() == null && after.phase() == ReplPhase.ASLEEP;
+        if (ready.isEmpty() || firstStatus) {
             return news;
         }
-        String reason = ready.get().reason();
-        String message = ready.get().message();
+        Optional<ReplReason> reason = ReplReason.of(ready.get().reason());
         if (before.phase() != after.phase() || !observed.lastReason().equals(reason)) {
-            ReplReason.of(reason)
-                    .filter(known -> !NO_NEWS.contains(known))
-                    .ifPresent(known -> news.add(new Notice(known, message)));
-        }
-        boolean newProblem = after.phase() == ReplPhase.READY
-                && !message.equals(AwakePlanner.RUNS)
-                && before.condition(ReplCondition.READY)
-                        .map(ReplCondition::message)
-                        .filter(message::equals)
-                        .isEmpty();
-        if (newProblem) {
-            news.add(new Notice(ReplReason.RESIZE_DEFERRED, message));
+            reason.filter(known -> !ReasonTrait.ROUTINE.is(known))
+                    .ifPresent(known -> news.add(new Notice(known, ready.get().message())));
         }
         return news;
     }

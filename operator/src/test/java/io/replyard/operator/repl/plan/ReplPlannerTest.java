@@ -46,6 +46,6 @@ class ReplPlannerTest {
     }
 
     private static Object shown(Notice notice) {
-        return (notice.reason().isBad() ? "Warning " : "Normal ") + notice.reason() + ": " + notice.message();
+        return (notice.isWarning() ? "Warning " : "Normal ") + notice.reason() + ": " + notice.message();
     }
 }

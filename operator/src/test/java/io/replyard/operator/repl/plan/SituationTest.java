@@ -3,6 +3,7 @@ package io.replyard.operator.repl.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.replyard.crds.ReplReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ class SituationTest {
 
         assertThat(observed.repl().getSpec().slug()).isEqualTo("other");
         assertThat(observed.repl().getSpec().user()).isEqualTo("ada");
-        assertThat(observed.lastReason()).isEqualTo("Asleep");
+        assertThat(observed.lastReason()).contains(ReplReason.ASLEEP);
         assertThat(observed.status().endpoint()).isNull();
         assertThat(observed.language()).isNull();
         assertThat(observed.pod()).isNotNull();
