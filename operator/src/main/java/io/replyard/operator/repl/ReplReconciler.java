@@ -79,10 +79,10 @@ public class ReplReconciler implements ConfigurableReconciler<Repl> {
     }
 
     private Observed read(Repl repl, Context<Repl> context) {
-        return new Observed(
+        return Observed.of(
                 repl,
-                languages.find(repl.getSpec().language()).orElse(null),
-                context.getSecondaryResource(Pod.class).orElse(null),
+                languages.find(repl.getSpec().language()),
+                context.getSecondaryResources(Pod.class),
                 clock.instant());
     }
 

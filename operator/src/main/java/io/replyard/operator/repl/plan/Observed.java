@@ -9,6 +9,7 @@ import io.replyard.crds.ReplReason;
 import io.replyard.crds.ReplStatus;
 import io.replyard.crds.ReplStatusBuilder;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +17,17 @@ import org.jspecify.annotations.Nullable;
  * All that a decision is made from.
  *
  * @param language what the Repl's language means; null when neither it nor the default exists
- * @param pod the pod of the Repl's name, if there is one
+ * @param pod the Repl's pod, else one that is in its way; null when there is neither
  */
 public record Observed(
         Repl repl, @Nullable Language language, @Nullable Pod pod, Instant now) {
     private static final ReplStatus NOTHING_YET = ReplStatusBuilder.builder().build();
+
+    /** An observation with the one pod that counts among all whose owner has the Repl's name. */
+    public static Observed of(Repl repl, Optional<Language> language, Collection<Pod> pods, Instant now) {
+        return new Observed(
+                repl, language.orElse(null), PodChoice.of(repl, pods).orElse(null), now);
+    }
 
     /** The same, with another pod. */
     Observed with(Pod other) {

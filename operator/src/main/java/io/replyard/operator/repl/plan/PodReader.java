@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.replyard.crds.Repl;
@@ -41,10 +40,10 @@ final class PodReader {
         if (pod == null) {
             return new SeenPod.None();
         }
-        if (!belongsTo(repl, pod)) {
-            return new SeenPod.Foreign(isOfDeletedNamesake(repl, pod));
+        if (!PodChoice.belongs(pod, repl)) {
+            return new SeenPod.Foreign(PodChoice.belongsToNamesake(pod, repl));
         }
-        if (isBeingDeleted(pod)) {
+        if (PodChoice.isBeingDeleted(pod)) {
             return new SeenPod.Ending(
                     Instant.parse(pod.getMetadata().getDeletionTimestamp()),
                     disruption(pod),
@@ -61,21 +60,6 @@ final class PodReader {
         return state.map(ContainerState::getWaiting)
                 .map(waiting -> waiting(pod, waiting))
                 .orElseGet(() -> unstarted(pod));
-    }
-
-    private static boolean belongsTo(Repl repl, Pod pod) {
-        return pod.getMetadata().getOwnerReferences().stream()
-                .anyMatch(owner ->
-                        Objects.equals(owner.getUid(), repl.getMetadata().getUid()));
-    }
-
-    private static boolean isOfDeletedNamesake(Repl repl, Pod pod) {
-        return pod.getMetadata().getOwnerReferences().stream().anyMatch(owner -> isNamesake(repl, owner));
-    }
-
-    private static boolean isNamesake(Repl repl, OwnerReference owner) {
-        return owner.getKind().equals(repl.getKind())
-                && owner.getName().equals(repl.getMetadata().getName());
     }
 
     /** A pod that restarts nothing is over when its container is; its phase says so a second later. */
@@ -179,13 +163,9 @@ final class PodReader {
         }
         if (Objects.equals(exitCode, TOLD_TO_STOP)) {
             // When nobody deleted the pod, the node gave the order; its own word for it may come later or never.
-            return isBeingDeleted(pod) ? ReplReason.COMPLETED : ReplReason.EVICTED;
+            return PodChoice.isBeingDeleted(pod) ? ReplReason.COMPLETED : ReplReason.EVICTED;
         }
         return Objects.equals(exitCode, 0) ? ReplReason.COMPLETED : ReplReason.ERROR;
-    }
-
-    private static boolean isBeingDeleted(Pod pod) {
-        return pod.getMetadata().getDeletionTimestamp() != null;
     }
 
     private static @Nullable String endMessage(
@@ -207,7 +187,7 @@ final class PodReader {
         }
         return switch (exitCode) {
             case 0 -> null;
-            case TOLD_TO_STOP -> isBeingDeleted(pod) ? null : "the node told the container to stop";
+            case TOLD_TO_STOP -> PodChoice.isBeingDeleted(pod) ? null : "the node told the container to stop";
             default -> "pid1 ended with exit code " + exitCode;
         };
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StatusDraft {
     private final Observed observed;
-    private boolean podExists;
+    private @Nullable String podName;
     private ReplPhase phase = ReplPhase.WAKING;
     private String reason = ReplReason.POD_PENDING.toString();
     private String message = "";
@@ -33,7 +33,8 @@ final class StatusDraft {
     /** A new statement about the present generation, without endpoint and time of restart. */
     StatusDraft(Observed observed, boolean podExists) {
         this.observed = observed;
-        this.podExists = podExists;
+        this.podName =
+                podExists ? Objects.requireNonNull(observed.pod()).getMetadata().getName() : null;
         this.restarts = observed.status().restartsOrZero();
         this.lastTermination = observed.status().lastTermination();
         this.generation = observed.repl().getMetadata().getGeneration();
@@ -42,7 +43,8 @@ final class StatusDraft {
     /** The last status as it is, its generation included. */
     static StatusDraft keeping(Observed observed) {
         ReplStatus last = observed.status();
-        StatusDraft draft = new StatusDraft(observed, last.podName() != null);
+        StatusDraft draft = new StatusDraft(observed, false);
+        draft.podName = last.podName();
         draft.phase = Objects.requireNonNullElse(last.phase(), ReplPhase.WAKING);
         last.condition(ReplCondition.READY).ifPresent(ready -> {
             draft.reason = ready.reason();
@@ -91,14 +93,13 @@ final class StatusDraft {
     }
 
     ReplStatus build() {
-        String name = observed.repl().getMetadata().getName();
         return ReplStatusBuilder.builder()
                 .phase(phase)
                 .conditions(List.of(ready(), progressing()))
-                .podName(podExists ? name : null)
+                .podName(podName)
                 .endpoint(endpoint)
-                .replicas(podExists ? 1 : 0)
-                .selector(ReplLabels.podSelector(name))
+                .replicas(podName == null ? 0 : 1)
+                .selector(ReplLabels.podSelector(observed.repl().getMetadata().getName()))
                 .restarts(restarts)
                 .nextRestartAt(nextRestartAt)
                 .lastTermination(lastTermination)

@@ -1,5 +1,7 @@
 package io.replyard.operator.repl.plan;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.fabric8.kubernetes.api.model.Pod;
 import io.replyard.operator.repl.plan.Plan.CreatePod;
 import io.replyard.operator.repl.plan.Plan.DeletePod;
@@ -9,10 +11,12 @@ import io.replyard.operator.repl.plan.Plan.ResizePod;
 import io.replyard.operator.repl.plan.Plan.Step;
 import io.replyard.operator.repl.plan.Plan.WishAsleep;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 class ReplPlannerTest {
@@ -21,6 +25,35 @@ class ReplPlannerTest {
     @TestFactory
     Stream<DynamicTest> plans() throws IOException {
         return GoldenCases.in("planner", "plan.yaml", this::plan);
+    }
+
+    @Test
+    void whoeverHasTheNameIsInTheWay() {
+        Observed taken = observed("wake-pod-name-taken");
+
+        assertThat(planner.nameTaken(withoutPod(taken), taken.pod())).isEqualTo(planner.plan(taken));
+    }
+
+    @Test
+    void aPodThatIsOursOrGoesByItselfIsNotInTheWay() {
+        Observed ours = observed("wake-becomes-ready");
+        Observed namesakes = observed("wake-pod-of-deleted-namesake");
+
+        assertThat(planner.nameTaken(withoutPod(ours), ours.pod())).isEqualTo(soon(ours));
+        assertThat(planner.nameTaken(withoutPod(namesakes), namesakes.pod())).isEqualTo(soon(namesakes));
+        assertThat(planner.nameTaken(withoutPod(ours), null)).isEqualTo(soon(ours));
+    }
+
+    private static Plan soon(Observed observed) {
+        return Plan.of(observed.status()).lookAgainIn(Duration.ofSeconds(1));
+    }
+
+    private static Observed observed(String folder) {
+        return GoldenCases.situation(GoldenCases.ROOT.resolve("planner").resolve(folder), "plan.yaml");
+    }
+
+    private static Observed withoutPod(Observed observed) {
+        return new Observed(observed.repl(), observed.language(), null, observed.now());
     }
 
     private Object plan(Observed observed) {
