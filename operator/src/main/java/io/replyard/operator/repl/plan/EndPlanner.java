@@ -12,9 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Ends of pods whose Repl is wished awake: who did it, and when the next one starts. */
 final class EndPlanner {
-    /**
-     * When the node is this late with the end of a pod it is taken for dead. The store's epoch keeps a pod that lives on unseen from writing.
-     */
+    /** When the node is this late with the end of a pod it is taken for dead. */
     private static final Duration OVERDUE = Duration.ofSeconds(60);
 
     private final PlannerSettings settings;

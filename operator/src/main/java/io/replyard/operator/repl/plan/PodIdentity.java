@@ -2,6 +2,7 @@ package io.replyard.operator.repl.plan;
 
 import io.replyard.crds.Language;
 import io.replyard.crds.Repl;
+import io.replyard.crds.RuntimeSource;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -28,6 +29,10 @@ final class PodIdentity {
         add(digest, repl.getSpec().bucket());
         add(digest, repl.getSpec().language());
         add(digest, language.getSpec().image());
+        // The hashes of pods that were made before a Language could say so must stay what they are.
+        if (language.getSpec().runtimeOrDefault() == RuntimeSource.INCLUDED) {
+            add(digest, RuntimeSource.INCLUDED.name());
+        }
         language.getSpec().envOrEmpty().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(entry -> {

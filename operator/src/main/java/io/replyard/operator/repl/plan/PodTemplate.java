@@ -18,6 +18,7 @@ import io.replyard.crds.Repl;
 import io.replyard.crds.ReplLabels;
 import io.replyard.crds.ReplPods;
 import io.replyard.crds.ReplResources;
+import io.replyard.crds.RuntimeSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -25,8 +26,10 @@ import java.util.TreeMap;
 /** The pod of a Repl, as a pure function. It meets the Restricted Pod Security Standard. */
 public final class PodTemplate {
     private static final long RUNNER = 1000L;
-    /** Usage above the quota that pid1 enforces, before the node evicts: files pid1 has not counted yet, logs, /tmp. */
+
+    /** The node evicts a pod above its limit; logs and what lies outside the home folder count too. */
     private static final double DISK_HEADROOM = 1.25;
+
     /** What a pod reserves on the node's disk; its limit would let a few sleepy Repls fill the node on paper. */
     private static final long DISK_REQUEST = 64L << 20;
 
@@ -71,7 +74,7 @@ public final class PodTemplate {
     /** The value of the label {@link ReplLabels#NET}. */
     static String net(Repl repl) {
         ReplResources resources = repl.getSpec().resources();
-        return String.valueOf(resources != null && Boolean.TRUE.equals(resources.net()));
+        return String.valueOf(resources != null && resources.netOrDefault());
     }
 
     private static ObjectMeta metadata(Repl repl, Language language) {
@@ -93,7 +96,8 @@ public final class PodTemplate {
     }
 
     private PodSpec spec(Repl repl, Language language, Limits limits, List<String> sessionKeys) {
-        return new PodSpecBuilder()
+        ContainerBuilder container = container(repl, language, limits, sessionKeys);
+        PodSpecBuilder spec = new PodSpecBuilder()
                 .withRestartPolicy("Never")
                 .withAutomountServiceAccountToken(false)
                 .withEnableServiceLinks(false)
@@ -102,10 +106,20 @@ public final class PodTemplate {
                 .withRunAsNonRoot(true)
                 .withRunAsUser(RUNNER)
                 .withRunAsGroup(RUNNER)
-                .withFsGroup(RUNNER)
                 .withNewSeccompProfile()
                 .withType("RuntimeDefault")
                 .endSeccompProfile()
+                .endSecurityContext();
+        if (language.getSpec().runtimeOrDefault() == RuntimeSource.MOUNTED) {
+            mount(spec, container, limits);
+        }
+        return spec.addToContainers(container.build()).build();
+    }
+
+    /** An image that knows nothing of Replyard gets pid1 and a home from volumes; each of them costs a start some 300 ms. */
+    private void mount(PodSpecBuilder spec, ContainerBuilder container, Limits limits) {
+        spec.editSecurityContext()
+                .withFsGroup(RUNNER)
                 .endSecurityContext()
                 .addNewVolume()
                 .withName("replyard")
@@ -116,9 +130,17 @@ public final class PodTemplate {
                 .withNewEmptyDir()
                 .withSizeLimit(bytes(Math.round(limits.diskBytes() * DISK_HEADROOM)))
                 .endEmptyDir()
-                .endVolume()
-                .addToContainers(container(repl, language, limits, sessionKeys).build())
-                .build();
+                .endVolume();
+        container
+                .addNewVolumeMount()
+                .withName("replyard")
+                .withMountPath(ReplPods.RUNTIME)
+                .withReadOnly(true)
+                .endVolumeMount()
+                .addNewVolumeMount()
+                .withName("home")
+                .withMountPath(ReplPods.HOME)
+                .endVolumeMount();
     }
 
     private ContainerBuilder container(Repl repl, Language language, Limits limits, List<String> sessionKeys) {
@@ -135,15 +157,6 @@ public final class PodTemplate {
                 .withContainerPort(ReplPods.PORT)
                 .endPort()
                 .withResources(resources(limits))
-                .addNewVolumeMount()
-                .withName("replyard")
-                .withMountPath(ReplPods.RUNTIME)
-                .withReadOnly(true)
-                .endVolumeMount()
-                .addNewVolumeMount()
-                .withName("home")
-                .withMountPath(ReplPods.HOME)
-                .endVolumeMount()
                 .withNewSecurityContext()
                 .withAllowPrivilegeEscalation(false)
                 .withNewCapabilities()
