@@ -18,8 +18,8 @@ import io.replyard.operator.repl.plan.Plan.DeletePod;
 import io.replyard.operator.repl.plan.Plan.LabelPod;
 import io.replyard.operator.repl.plan.Plan.Notice;
 import io.replyard.operator.repl.plan.Plan.ResizePod;
+import io.replyard.operator.repl.plan.Plan.ScaleToZero;
 import io.replyard.operator.repl.plan.Plan.Step;
-import io.replyard.operator.repl.plan.Plan.WishAsleep;
 import io.replyard.operator.repl.plan.ReplPlanner;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -145,9 +145,9 @@ final class ReplActions {
                 pods.label(pod, net, context);
                 yield Optional.empty();
             }
-            case WishAsleep() -> {
+            case ScaleToZero() -> {
                 LOG.info("pid1 put the Repl to sleep");
-                yield pods.wishAsleep(written, context) ? Optional.empty() : Optional.of(AT_ONCE);
+                yield pods.scaleToZero(written, context) ? Optional.empty() : Optional.of(AT_ONCE);
             }
         };
     }

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The half of {@link ReplPlanner} for Repls that are wished awake. */
+/** The half of {@link ReplPlanner} for Repls whose desired state is awake. */
 final class AwakePlanner {
     /** How long before a refused pod is tried again. */
     static final Duration REFUSED_RETRY = Duration.ofSeconds(30);
@@ -38,20 +38,20 @@ final class AwakePlanner {
         this.endings = new EndPlanner(settings);
     }
 
-    Plan plan(Observed observed, SeenPod seen) {
-        return switch (seen) {
-            case SeenPod.None() -> none(observed);
-            case SeenPod.Foreign foreign -> foreign(observed, foreign);
-            case SeenPod.Ending ending -> endings.ending(observed, ending);
-            case SeenPod.Ended(var termination) -> endings.ended(observed, termination);
-            case SeenPod.Running running -> isOutdated(observed) ? rectify(observed) : running(observed, running);
-            case SeenPod.Coming coming -> isOutdated(observed) ? rectify(observed) : coming(observed, coming);
-            case SeenPod.Stuck stuck ->
+    Plan plan(Observed observed, PodState pod) {
+        return switch (pod) {
+            case PodState.Absent() -> absent(observed);
+            case PodState.Foreign foreign -> foreign(observed, foreign);
+            case PodState.Terminating terminating -> endings.terminating(observed, terminating);
+            case PodState.Ended(var termination) -> endings.ended(observed, termination);
+            case PodState.Running running -> isOutdated(observed) ? rectify(observed) : running(observed, running);
+            case PodState.Pending pending -> isOutdated(observed) ? rectify(observed) : pending(observed, pending);
+            case PodState.Stuck stuck ->
                 isOutdated(observed) || otherLimits(observed).isPresent() ? rectify(observed) : stuck(observed, stuck);
         };
     }
 
-    private Plan none(Observed observed) {
+    private Plan absent(Observed observed) {
         Duration wait = Restarts.untilNext(observed);
         if (wait.isPositive()) {
             return Plan.of(StatusDraft.asBefore(observed)).lookAgainIn(wait);
@@ -85,7 +85,7 @@ final class AwakePlanner {
                         .build();
     }
 
-    private Plan foreign(Observed observed, SeenPod.Foreign foreign) {
+    private Plan foreign(Observed observed, PodState.Foreign foreign) {
         if (foreign.leaving()) {
             return Plan.of(draft(observed, false)
                     .is(ReplPhase.WAKING, ReplReason.POD_PENDING, "the pod of a deleted Repl of this name is ending")
@@ -111,7 +111,7 @@ final class AwakePlanner {
                 new DeletePod(pod(observed), false));
     }
 
-    private Plan running(Observed observed, SeenPod.Running running) {
+    private Plan running(Observed observed, PodState.Running running) {
         Instant now = observed.now();
         int restarts =
                 Restarts.areForgotten(observed, now) ? 0 : observed.status().restartsOrZero();
@@ -137,8 +137,8 @@ final class AwakePlanner {
         return new Plan(status, steps, notices, restarts > 0 ? Restarts.untilForgotten(status, now) : null);
     }
 
-    private Plan coming(Observed observed, SeenPod.Coming coming) {
-        Duration quiet = Duration.between(observed.now(), coming.createdAt().plus(QUIET));
+    private Plan pending(Observed observed, PodState.Pending pending) {
+        Duration quiet = Duration.between(observed.now(), pending.createdAt().plus(QUIET));
         boolean fromSleep = observed.status().phase() == null || observed.wasIn(ReplPhase.ASLEEP);
         if (fromSleep && quiet.isPositive()) {
             return Plan.of(observed.status()).lookAgainIn(quiet);
@@ -146,15 +146,15 @@ final class AwakePlanner {
         if (observed.wasReplacing()) {
             return Plan.of(observed.status());
         }
-        String words = coming.reason() == ReplReason.STARTING
+        String words = pending.reason() == ReplReason.STARTING
                 ? "the node prepares the pod"
                 : "the pod waits to be given a node";
         return Plan.of(draft(observed, true)
-                .is(ReplPhase.WAKING, coming.reason(), words)
+                .is(ReplPhase.WAKING, pending.reason(), words)
                 .build());
     }
 
-    private Plan stuck(Observed observed, SeenPod.Stuck stuck) {
+    private Plan stuck(Observed observed, PodState.Stuck stuck) {
         return switch (stuck.reason()) {
             case UNSCHEDULABLE ->
                 Plan.of(draft(observed, true)
@@ -168,7 +168,7 @@ final class AwakePlanner {
         };
     }
 
-    private Plan pulling(Observed observed, SeenPod.Stuck stuck) {
+    private Plan pulling(Observed observed, PodState.Stuck stuck) {
         if (observed.lastReason().equals(Optional.of(ReplReason.IMAGE_PULL_FAILED))) {
             // The kubelet's words change with each try; the first ones say it all.
             return Plan.of(StatusDraft.asBefore(observed));

@@ -5,12 +5,12 @@ import io.replyard.crds.ReplReason;
 import io.replyard.crds.ReplStatus;
 import io.replyard.crds.ReplTermination;
 import io.replyard.operator.repl.plan.Plan.DeletePod;
-import io.replyard.operator.repl.plan.Plan.WishAsleep;
+import io.replyard.operator.repl.plan.Plan.ScaleToZero;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Ends of pods whose Repl is wished awake: who did it, and when the next one starts. */
+/** Ends of pods whose Repl is to be awake: who did it, and when the next one starts. */
 final class EndPlanner {
     /** When the node is this late with the end of a pod it is taken for dead. */
     private static final Duration OVERDUE = Duration.ofSeconds(60);
@@ -21,10 +21,10 @@ final class EndPlanner {
         this.settings = settings;
     }
 
-    /** A pod that goes although the Repl is wished awake. */
-    Plan ending(Observed observed, SeenPod.Ending ending) {
-        ReplStatus status = statusOfEnding(observed, ending);
-        Duration untilOverdue = Duration.between(observed.now(), ending.due().plus(OVERDUE));
+    /** A pod that is being deleted although the Repl is to be awake. */
+    Plan terminating(Observed observed, PodState.Terminating pod) {
+        ReplStatus status = statusOfTerminating(observed, pod);
+        Duration untilOverdue = Duration.between(observed.now(), pod.due().plus(OVERDUE));
         if (!untilOverdue.isPositive()) {
             return Plan.of(status, new DeletePod(Objects.requireNonNull(observed.pod()), true));
         }
@@ -32,25 +32,25 @@ final class EndPlanner {
         return Plan.of(status).lookAgainIn(wait.isPositive() && wait.compareTo(untilOverdue) < 0 ? wait : untilOverdue);
     }
 
-    private ReplStatus statusOfEnding(Observed observed, SeenPod.Ending ending) {
+    private ReplStatus statusOfTerminating(Observed observed, PodState.Terminating pod) {
         if (observed.status().nextRestartAt() != null) {
             return StatusDraft.asBefore(observed);
         }
         if (observed.wasReplacing()) {
             return StatusDraft.keeping(observed)
-                    .ended(because(observed.lastReason().orElseThrow(), ending.termination()))
+                    .ended(because(observed.lastReason().orElseThrow(), pod.termination()))
                     .build();
         }
         if (observed.wasIn(ReplPhase.SLEEPING)) {
             return new StatusDraft(observed, true)
                     .is(ReplPhase.WAKING, ReplReason.POD_PENDING, "a new pod follows when the old one is gone")
-                    .ended(ending.termination())
+                    .ended(pod.termination())
                     .build();
         }
-        ReplReason reason = Objects.requireNonNullElse(ending.disruption(), ReplReason.POD_DELETED);
+        ReplReason reason = Objects.requireNonNullElse(pod.disruption(), ReplReason.POD_DELETED);
         return new StatusDraft(observed, true)
                 .is(ReplPhase.WAKING, reason, "the pod was deleted; a new one follows when it is gone")
-                .ended(because(reason, ending.termination()))
+                .ended(because(reason, pod.termination()))
                 .build();
     }
 
@@ -74,7 +74,7 @@ final class EndPlanner {
                     .is(ReplPhase.SLEEPING, ReplReason.SLEEPING, "pid1 put the Repl to sleep")
                     .ended(termination)
                     .build();
-            return Plan.of(status, new WishAsleep(), delete);
+            return Plan.of(status, new ScaleToZero(), delete);
         }
         // The time of restart is set when a failure is recorded, and cleared before the next pod is made.
         boolean onRecord = observed.status().nextRestartAt() != null;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What to do now. The status is written first (a dead pod is deleted only when its cause is on record), then the steps are taken in order, then Events go out.
  *
- * @param status the status to be seen afterwards; equal to the present one when nothing is to be written
+ * @param status the status afterwards; equal to the present one when nothing is to be written
  * @param requeueAfter when to look again without an event; null means not at all
  */
 public record Plan(
@@ -62,9 +62,9 @@ public record Plan(
     /** Give the running container other limits. */
     public record ResizePod(Pod pod, ResourceRequirements resources) implements Step {}
 
-    /** Let the NetworkPolicies see another wish for the network. */
+    /** Label the pod anew, so that other NetworkPolicies select it. */
     public record LabelPod(Pod pod, String net) implements Step {}
 
-    /** Set the wish to 0, because pid1 put itself to sleep. */
-    public record WishAsleep() implements Step {}
+    /** Set {@code spec.replicas} to 0, because pid1 put itself to sleep. */
+    public record ScaleToZero() implements Step {}
 }

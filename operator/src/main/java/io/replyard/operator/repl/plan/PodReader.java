@@ -36,26 +36,26 @@ final class PodReader {
 
     private PodReader() {}
 
-    static SeenPod read(Repl repl, @Nullable Pod pod) {
+    static PodState read(Repl repl, @Nullable Pod pod) {
         if (pod == null) {
-            return new SeenPod.None();
+            return new PodState.Absent();
         }
         if (!PodChoice.belongs(pod, repl)) {
-            return new SeenPod.Foreign(PodChoice.belongsToNamesake(pod, repl));
+            return new PodState.Foreign(PodChoice.belongsToNamesake(pod, repl));
         }
         if (PodChoice.isBeingDeleted(pod)) {
-            return new SeenPod.Ending(
+            return new PodState.Terminating(
                     Instant.parse(pod.getMetadata().getDeletionTimestamp()),
                     disruption(pod),
                     everRan(pod) ? termination(pod) : null);
         }
         if (hasEnded(pod)) {
-            return new SeenPod.Ended(termination(pod));
+            return new PodState.Ended(termination(pod));
         }
         Optional<ContainerState> state = state(pod);
         String ip = pod.getStatus() == null ? null : pod.getStatus().getPodIP();
         if (ip != null && !ip.isEmpty() && state.map(ContainerState::getRunning).isPresent()) {
-            return new SeenPod.Running(ip, resizeProblem(pod));
+            return new PodState.Running(ip, resizeProblem(pod));
         }
         return state.map(ContainerState::getWaiting)
                 .map(waiting -> waiting(pod, waiting))
@@ -87,33 +87,33 @@ final class PodReader {
                 .findFirst();
     }
 
-    private static SeenPod waiting(Pod pod, ContainerStateWaiting waiting) {
+    private static PodState waiting(Pod pod, ContainerStateWaiting waiting) {
         String word = Objects.requireNonNullElse(waiting.getReason(), "");
         String message = waiting.getMessage() == null ? word : word + ": " + waiting.getMessage();
         if (PULL_RETRIES.contains(word)) {
-            return new SeenPod.Stuck(ReplReason.IMAGE_PULL, cut(message), scheduledAt(pod), false);
+            return new PodState.Stuck(ReplReason.IMAGE_PULL, cut(message), scheduledAt(pod), false);
         }
         if (PULL_FAILURES.contains(word)) {
-            return new SeenPod.Stuck(ReplReason.IMAGE_PULL, cut(message), scheduledAt(pod), true);
+            return new PodState.Stuck(ReplReason.IMAGE_PULL, cut(message), scheduledAt(pod), true);
         }
         if (word.isEmpty() || BENIGN_WAITS.contains(word)) {
-            return new SeenPod.Coming(ReplReason.STARTING, createdAt(pod));
+            return new PodState.Pending(ReplReason.STARTING, createdAt(pod));
         }
-        return new SeenPod.Stuck(ReplReason.START_FAILED, cut(message), scheduledAt(pod), true);
+        return new PodState.Stuck(ReplReason.START_FAILED, cut(message), scheduledAt(pod), true);
     }
 
     /** No container yet, or one that runs while the address is still to come. */
-    private static SeenPod unstarted(Pod pod) {
+    private static PodState unstarted(Pod pod) {
         Optional<PodCondition> refused = condition(pod, "PodScheduled")
                 .filter(c -> "False".equals(c.getStatus()) && "Unschedulable".equals(c.getReason()));
         if (refused.isPresent()) {
             String message = Objects.requireNonNullElse(refused.get().getMessage(), "no node has room for the pod");
-            return new SeenPod.Stuck(ReplReason.UNSCHEDULABLE, cut(message), createdAt(pod), false);
+            return new PodState.Stuck(ReplReason.UNSCHEDULABLE, cut(message), createdAt(pod), false);
         }
         boolean scheduled = condition(pod, "PodScheduled")
                 .filter(c -> "True".equals(c.getStatus()))
                 .isPresent();
-        return new SeenPod.Coming(scheduled ? ReplReason.STARTING : ReplReason.POD_PENDING, createdAt(pod));
+        return new PodState.Pending(scheduled ? ReplReason.STARTING : ReplReason.POD_PENDING, createdAt(pod));
     }
 
     private static @Nullable String resizeProblem(Pod pod) {

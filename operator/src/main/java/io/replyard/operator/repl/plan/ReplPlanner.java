@@ -31,7 +31,7 @@ public final class ReplPlanner {
         if (observed.repl().isMarkedForDeletion()) {
             return Plan.of(observed.status());
         }
-        SeenPod pod = PodReader.read(observed.repl(), observed.pod());
+        PodState pod = PodReader.read(observed.repl(), observed.pod());
         Plan plan = observed.repl().getSpec().wishedAwake() ? awake.plan(observed, pod) : asleep(observed, pod);
         return plan.telling(news(observed, plan));
     }
@@ -52,24 +52,24 @@ public final class ReplPlanner {
      */
     public Plan nameTaken(Observed observed, @Nullable Pod holder) {
         if (holder != null
-                && PodReader.read(observed.repl(), holder) instanceof SeenPod.Foreign(boolean leaving)
+                && PodReader.read(observed.repl(), holder) instanceof PodState.Foreign(boolean leaving)
                 && !leaving) {
             return plan(observed.with(holder));
         }
         return Plan.of(observed.status()).lookAgainIn(SOON);
     }
 
-    private static Plan asleep(Observed observed, SeenPod pod) {
+    private static Plan asleep(Observed observed, PodState pod) {
         return switch (pod) {
-            case SeenPod.None() -> Plan.of(gone(observed));
-            case SeenPod.Foreign(boolean leaving) -> Plan.of(gone(observed));
-            case SeenPod.Ending ending ->
-                Plan.of(sleeping(observed).ended(ending.termination()).build());
-            case SeenPod.Ended(var termination) ->
+            case PodState.Absent() -> Plan.of(gone(observed));
+            case PodState.Foreign(boolean leaving) -> Plan.of(gone(observed));
+            case PodState.Terminating terminating ->
+                Plan.of(sleeping(observed).ended(terminating.termination()).build());
+            case PodState.Ended(var termination) ->
                 Plan.of(sleeping(observed).ended(termination).build(), delete(observed));
-            case SeenPod.Running running -> Plan.of(sleeping(observed).build(), delete(observed));
-            case SeenPod.Coming coming -> Plan.of(sleeping(observed).build(), delete(observed));
-            case SeenPod.Stuck stuck -> Plan.of(sleeping(observed).build(), delete(observed));
+            case PodState.Running running -> Plan.of(sleeping(observed).build(), delete(observed));
+            case PodState.Pending pending -> Plan.of(sleeping(observed).build(), delete(observed));
+            case PodState.Stuck stuck -> Plan.of(sleeping(observed).build(), delete(observed));
         };
     }
 

@@ -56,7 +56,7 @@ final class StatusDraft {
         return draft;
     }
 
-    /** The last status, seen to hold for the present generation too. */
+    /** The last status, which holds for the present generation too. */
     static ReplStatus asBefore(Observed observed) {
         StatusDraft draft = keeping(observed);
         draft.generation = observed.repl().getMetadata().getGeneration();

@@ -8,8 +8,8 @@ import io.replyard.operator.repl.plan.Plan.DeletePod;
 import io.replyard.operator.repl.plan.Plan.LabelPod;
 import io.replyard.operator.repl.plan.Plan.Notice;
 import io.replyard.operator.repl.plan.Plan.ResizePod;
+import io.replyard.operator.repl.plan.Plan.ScaleToZero;
 import io.replyard.operator.repl.plan.Plan.Step;
-import io.replyard.operator.repl.plan.Plan.WishAsleep;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -74,7 +74,7 @@ class ReplPlannerTest {
             case DeletePod(Pod pod, boolean force) -> force ? "DeletePod by force" : "DeletePod";
             case ResizePod resize -> Map.of("ResizePod", resize.resources());
             case LabelPod(Pod pod, String net) -> Map.of("LabelPod", net);
-            case WishAsleep() -> "WishAsleep";
+            case ScaleToZero() -> "ScaleToZero";
         };
     }
 

@@ -5,17 +5,17 @@ import io.replyard.crds.ReplTermination;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What a pod's object says, boiled down to what the planner decides on. */
-sealed interface SeenPod {
+/** What the observed pod is doing, as far as the planner decides on it. */
+sealed interface PodState {
     /** There is none. */
-    record None() implements SeenPod {}
+    record Absent() implements PodState {}
 
     /**
      * A pod of the Repl's name that is not this Repl's.
      *
      * @param leaving whether it belongs to a deleted Repl of the same name and will go by itself
      */
-    record Foreign(boolean leaving) implements SeenPod {}
+    record Foreign(boolean leaving) implements PodState {}
 
     /**
      * It was deleted and is on its way out.
@@ -24,13 +24,13 @@ sealed interface SeenPod {
      * @param disruption why, when somebody other than the operator did it and left a word: Evicted or NodeLost
      * @param termination how its container ended, once it has
      */
-    record Ending(
+    record Terminating(
             Instant due,
             @Nullable ReplReason disruption,
-            @Nullable ReplTermination termination) implements SeenPod {}
+            @Nullable ReplTermination termination) implements PodState {}
 
     /** Its container ended, and nobody deleted it. */
-    record Ended(ReplTermination termination) implements SeenPod {}
+    record Ended(ReplTermination termination) implements PodState {}
 
     /**
      * Its container runs.
@@ -38,14 +38,14 @@ sealed interface SeenPod {
      * @param ip the pod's address
      * @param resizeProblem what the node says when it cannot change the limits
      */
-    record Running(String ip, @Nullable String resizeProblem) implements SeenPod {}
+    record Running(String ip, @Nullable String resizeProblem) implements PodState {}
 
     /**
      * It does not run yet and nothing is wrong.
      *
      * @param reason PodPending or Starting
      */
-    record Coming(ReplReason reason, Instant createdAt) implements SeenPod {}
+    record Pending(ReplReason reason, Instant createdAt) implements PodState {}
 
     /**
      * It cannot run as things are.
@@ -55,5 +55,5 @@ sealed interface SeenPod {
      * @param since when the node had the pod
      * @param definitive whether waiting will not help
      */
-    record Stuck(ReplReason reason, String message, Instant since, boolean definitive) implements SeenPod {}
+    record Stuck(ReplReason reason, String message, Instant since, boolean definitive) implements PodState {}
 }
