@@ -28,26 +28,28 @@ final class AwakePlanner {
     /** A wake shorter than this is not worth a status of its own. */
     private static final Duration QUIET = Duration.ofSeconds(2);
 
-    private final PlannerSettings settings;
     private final PodTemplate template;
     private final EndPlanner endings;
+    private final StuckPlanner stuck;
 
     AwakePlanner(PlannerSettings settings) {
-        this.settings = settings;
         this.template = new PodTemplate(settings.pod());
         this.endings = new EndPlanner(settings);
+        this.stuck = new StuckPlanner(settings);
     }
 
-    Plan plan(Observed observed, PodState pod) {
-        return switch (pod) {
+    Plan plan(Observed observed, PodState state) {
+        return switch (state) {
             case PodState.Absent() -> absent(observed);
             case PodState.Foreign foreign -> foreign(observed, foreign);
             case PodState.Terminating terminating -> endings.terminating(observed, terminating);
             case PodState.Ended(var termination) -> endings.ended(observed, termination);
             case PodState.Running running -> isOutdated(observed) ? rectify(observed) : running(observed, running);
             case PodState.Pending pending -> isOutdated(observed) ? rectify(observed) : pending(observed, pending);
-            case PodState.Stuck stuck ->
-                isOutdated(observed) || otherLimits(observed).isPresent() ? rectify(observed) : stuck(observed, stuck);
+            case PodState.Stuck pod ->
+                isOutdated(observed) || otherLimits(observed).isPresent()
+                        ? rectify(observed)
+                        : stuck.plan(observed, pod);
         };
     }
 
@@ -57,7 +59,7 @@ final class AwakePlanner {
             return Plan.of(StatusDraft.asBefore(observed)).lookAgainIn(wait);
         }
         if (observed.language() == null) {
-            return Plan.of(draft(observed, false)
+            return Plan.of(new StatusDraft(observed, false)
                     .is(
                             ReplPhase.FAILED,
                             ReplReason.LANGUAGE_MISSING,
@@ -70,11 +72,10 @@ final class AwakePlanner {
 
     /** From sleep the status waits for the pod, so that a quick wake needs one write; in all other cases it would be untrue meanwhile. */
     private ReplStatus statusBeforeCreation(Observed observed) {
-        boolean fromSleep = observed.status().phase() == null || observed.wasIn(ReplPhase.ASLEEP);
-        if (fromSleep || wasRefused(observed)) {
+        if (observed.wasAsleep() || wasRefused(observed)) {
             return observed.status();
         }
-        StatusDraft draft = draft(observed, false);
+        StatusDraft draft = new StatusDraft(observed, false);
         if (observed.wasIn(ReplPhase.READY)) {
             return draft.is(ReplPhase.WAKING, ReplReason.POD_DELETED, "the pod is gone; a new one starts")
                     .build();
@@ -87,11 +88,11 @@ final class AwakePlanner {
 
     private Plan foreign(Observed observed, PodState.Foreign foreign) {
         if (foreign.leaving()) {
-            return Plan.of(draft(observed, false)
+            return Plan.of(new StatusDraft(observed, false)
                     .is(ReplPhase.WAKING, ReplReason.POD_PENDING, "the pod of a deleted Repl of this name is ending")
                     .build());
         }
-        return Plan.of(draft(observed, false)
+        return Plan.of(new StatusDraft(observed, false)
                         .is(
                                 ReplPhase.FAILED,
                                 ReplReason.POD_NAME_TAKEN,
@@ -102,7 +103,7 @@ final class AwakePlanner {
 
     private Plan rectify(Observed observed) {
         return Plan.of(
-                draft(observed, true)
+                new StatusDraft(observed, true)
                         .is(
                                 ReplPhase.WAKING,
                                 ReplReason.RECTIFYING,
@@ -116,8 +117,9 @@ final class AwakePlanner {
         int restarts =
                 Restarts.areForgotten(observed, now) ? 0 : observed.status().restartsOrZero();
         StatusDraft draft = running.resizeProblem() == null
-                ? draft(observed, true).is(ReplPhase.READY, ReplReason.AWAKE, "the pod runs")
-                : draft(observed, true).is(ReplPhase.READY, ReplReason.RESIZE_DEFERRED, running.resizeProblem());
+                ? new StatusDraft(observed, true).is(ReplPhase.READY, ReplReason.AWAKE, "the pod runs")
+                : new StatusDraft(observed, true)
+                        .is(ReplPhase.READY, ReplReason.RESIZE_DEFERRED, running.resizeProblem());
         ReplStatus status = draft.reachableAt(running.ip()).restarts(restarts).build();
         List<Step> steps = new ArrayList<>();
         List<Notice> notices = new ArrayList<>();
@@ -139,8 +141,7 @@ final class AwakePlanner {
 
     private Plan pending(Observed observed, PodState.Pending pending) {
         Duration quiet = Duration.between(observed.now(), pending.createdAt().plus(QUIET));
-        boolean fromSleep = observed.status().phase() == null || observed.wasIn(ReplPhase.ASLEEP);
-        if (fromSleep && quiet.isPositive()) {
+        if (observed.wasAsleep() && quiet.isPositive()) {
             return Plan.of(observed.status()).lookAgainIn(quiet);
         }
         if (observed.wasReplacing()) {
@@ -149,39 +150,9 @@ final class AwakePlanner {
         String words = pending.reason() == ReplReason.STARTING
                 ? "the node prepares the pod"
                 : "the pod waits to be given a node";
-        return Plan.of(draft(observed, true)
+        return Plan.of(new StatusDraft(observed, true)
                 .is(ReplPhase.WAKING, pending.reason(), words)
                 .build());
-    }
-
-    private Plan stuck(Observed observed, PodState.Stuck stuck) {
-        return switch (stuck.reason()) {
-            case UNSCHEDULABLE ->
-                Plan.of(draft(observed, true)
-                        .is(ReplPhase.WAKING, ReplReason.UNSCHEDULABLE, stuck.message())
-                        .build());
-            case IMAGE_PULL -> pulling(observed, stuck);
-            default ->
-                Plan.of(draft(observed, true)
-                        .is(ReplPhase.FAILED, stuck.reason(), stuck.message())
-                        .build());
-        };
-    }
-
-    private Plan pulling(Observed observed, PodState.Stuck stuck) {
-        if (observed.lastReason().equals(Optional.of(ReplReason.IMAGE_PULL_FAILED))) {
-            // The kubelet's words change with each try; the first ones say it all.
-            return Plan.of(StatusDraft.asBefore(observed));
-        }
-        Duration left = Duration.between(observed.now(), stuck.since().plus(settings.imagePullDeadline()));
-        boolean over = stuck.definitive() || !left.isPositive();
-        ReplStatus status = draft(observed, true)
-                .is(
-                        over ? ReplPhase.FAILED : ReplPhase.WAKING,
-                        over ? ReplReason.IMAGE_PULL_FAILED : ReplReason.IMAGE_PULL,
-                        stuck.message())
-                .build();
-        return Plan.of(status).lookAgainIn(over ? null : left);
     }
 
     /** Without a Language nothing can be said against the pod that is there. */
@@ -205,10 +176,6 @@ final class AwakePlanner {
 
     private static boolean wasRefused(Observed observed) {
         return observed.lastReason().filter(ReasonTrait.REFUSAL::is).isPresent();
-    }
-
-    private static StatusDraft draft(Observed observed, boolean podExists) {
-        return new StatusDraft(observed, podExists);
     }
 
     private static Pod pod(Observed observed) {

@@ -46,6 +46,11 @@ public record Observed(
                 && lastReason().filter(ReasonTrait.REPLACEMENT::is).isPresent();
     }
 
+    /** Whether the last status speaks of sleep; a Repl without a status never was awake. */
+    boolean wasAsleep() {
+        return status().phase() == null || wasIn(ReplPhase.ASLEEP);
+    }
+
     boolean wasIn(ReplPhase phase) {
         return status().phase() == phase;
     }

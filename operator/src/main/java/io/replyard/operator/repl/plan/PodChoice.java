@@ -18,7 +18,7 @@ final class PodChoice {
     static Optional<Pod> of(Repl repl, Collection<Pod> pods) {
         return pods.stream()
                 .max(Comparator.comparing((Pod pod) -> belongs(pod, repl))
-                        .thenComparing(pod -> !isBeingDeleted(pod))
+                        .thenComparing(pod -> !PodFields.isBeingDeleted(pod))
                         .thenComparing(pod -> pod.getMetadata().getCreationTimestamp())
                         .thenComparing(pod -> pod.getMetadata().getName()));
     }
@@ -35,9 +35,5 @@ final class PodChoice {
                 && ReplPods.replOf(pod)
                         .filter(owner -> owner.name().equals(repl.getMetadata().getName()))
                         .isPresent();
-    }
-
-    static boolean isBeingDeleted(Pod pod) {
-        return pod.getMetadata().getDeletionTimestamp() != null;
     }
 }
