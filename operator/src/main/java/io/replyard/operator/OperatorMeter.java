@@ -4,7 +4,7 @@ package io.replyard.operator;
 public enum OperatorMeter {
     /** Requests to the API server. Tags: {@code verb} (get, list, watch, create, update, patch, delete), {@code resource} (as in {@code pods/resize}). */
     API_REQUESTS("replyard.operator.api.requests", "Requests sent to the API server"),
-    /** Pods that ended without being wished to. Tag: {@code reason}. */
+    /** Pods that ended although their Repl is to be awake. Tag: {@code reason}. */
     POD_FAILURES("replyard.operator.pod.failures", "Pods that failed and are started again"),
     /** Events that were not written because too many were waiting. */
     EVENTS_DROPPED("replyard.operator.events.dropped", "Events given up because too many were waiting");

@@ -1,4 +1,4 @@
-/** The operator: keeps one pod for each Repl that is wished awake, and says in the Repl's status what it sees. */
+/** The operator: keeps one pod for each Repl whose desired state is awake, and reports in the Repl's status what it observes. */
 @NullMarked
 package io.replyard.operator;
 

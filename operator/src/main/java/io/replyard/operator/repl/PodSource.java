@@ -7,8 +7,10 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.replyard.crds.Repl;
 import io.replyard.crds.ReplLabels;
+import io.replyard.crds.ReplPods;
 import io.replyard.operator.cluster.SlimStore;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Follows the pods the operator made, and no others: the API server does the choosing. */
 final class PodSource {
@@ -29,7 +31,8 @@ final class PodSource {
     }
 
     private static Set<ResourceID> repl(Pod pod) {
-        return Set.of(
-                new ResourceID(pod.getMetadata().getName(), pod.getMetadata().getNamespace()));
+        return ReplPods.replOf(pod).stream()
+                .map(owner -> new ResourceID(owner.name(), pod.getMetadata().getNamespace()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -3,22 +3,28 @@ package io.replyard.operator.repl;
 import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.autoscaling.v1.Scale;
 import io.fabric8.kubernetes.api.model.autoscaling.v1.ScaleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.EditReplacePatchable;
+import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.replyard.crds.Repl;
 import io.replyard.crds.ReplLabels;
 import io.replyard.operator.cluster.SessionKeys;
+import io.replyard.operator.repl.plan.Observed;
+import io.replyard.operator.repl.plan.PlannerSettings;
+import io.replyard.operator.repl.plan.PodTemplate;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The writes themselves, each safe against having read a pod that is no longer the one of that name. */
 @Singleton
@@ -26,6 +32,9 @@ final class PodWriter {
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
     private static final PatchContext JSON_PATCH = PatchContext.of(PatchType.JSON);
+
+    private static final String LIMITS = "/spec/containers/0/resources/limits/";
+    private static final String REQUESTS = "/spec/containers/0/resources/requests/";
 
     private final PodTemplate template;
     private final SessionKeys sessionKeys;
@@ -42,14 +51,13 @@ final class PodWriter {
                         observed.repl(), Objects.requireNonNull(observed.language()), sessionKeys.current()));
     }
 
-    /** After a create met a pod of that name: false when it is this Repl's and our cache was late. */
-    boolean isNameTaken(Repl repl, Context<Repl> context) {
-        Pod pod = context.getClient()
+    /** The pod that has the name which this Repl's would have, as the API server knows it. */
+    @Nullable Pod holderOfName(Repl repl, Context<Repl> context) {
+        return context.getClient()
                 .pods()
                 .inNamespace(repl.getMetadata().getNamespace())
                 .withName(repl.getMetadata().getName())
                 .get();
-        return pod != null && PodReader.read(repl, pod) instanceof SeenPod.Foreign foreign && !foreign.leaving();
     }
 
     void delete(Pod pod, boolean force, Context<Repl> context) {
@@ -72,37 +80,19 @@ final class PodWriter {
     }
 
     void resize(Pod pod, ResourceRequirements resources, Context<Repl> context) {
-        List<String> patch = new ArrayList<>();
-        patch.add(sameUid(pod));
-        resources.getLimits().forEach((name, amount) -> patch.add(replace("limits", name, amount)));
-        resources.getRequests().forEach((name, amount) -> patch.add(replace("requests", name, amount)));
-        context.resourceOperations()
-                .resourcePatch(
-                        pod,
-                        p -> context.getClient()
-                                .pods()
-                                .inNamespace(p.getMetadata().getNamespace())
-                                .withName(p.getMetadata().getName())
-                                .subresource("resize")
-                                .patch(JSON_PATCH, "[" + String.join(", ", patch) + "]"));
+        List<String> changes = new ArrayList<>();
+        resources.getLimits().forEach((name, amount) -> changes.add(change("replace", LIMITS + name, amount)));
+        resources.getRequests().forEach((name, amount) -> changes.add(change("replace", REQUESTS + name, amount)));
+        patch(pod, changes, context, target -> target.subresource("resize"));
     }
 
     void label(Pod pod, String net, Context<Repl> context) {
         String path = "/metadata/labels/" + ReplLabels.NET.replace("/", "~1");
-        String patch =
-                "[%s, {\"op\": \"add\", \"path\": \"%s\", \"value\": \"%s\"}]".formatted(sameUid(pod), path, net);
-        context.resourceOperations()
-                .resourcePatch(
-                        pod,
-                        p -> context.getClient()
-                                .pods()
-                                .inNamespace(p.getMetadata().getNamespace())
-                                .withName(p.getMetadata().getName())
-                                .patch(JSON_PATCH, patch));
+        patch(pod, List.of(change("add", path, net)), context, target -> target);
     }
 
-    /** False when the Repl was changed meanwhile, so that the wish must be thought over. */
-    boolean wishAsleep(Repl repl, Context<Repl> context) {
+    /** False when the Repl was changed meanwhile, so that its desired state must be looked at again. */
+    boolean scaleToZero(Repl repl, Context<Repl> context) {
         Scale scale = new ScaleBuilder()
                 .withNewMetadata()
                 .withName(repl.getMetadata().getName())
@@ -114,11 +104,7 @@ final class PodWriter {
                 .endSpec()
                 .build();
         try {
-            context.getClient()
-                    .resources(Repl.class)
-                    .inNamespace(repl.getMetadata().getNamespace())
-                    .withName(repl.getMetadata().getName())
-                    .scale(scale);
+            context.getClient().resources(Repl.class).resource(repl).scale(scale);
             return true;
         } catch (KubernetesClientException e) {
             if (e.getCode() == CONFLICT || e.getCode() == NOT_FOUND) {
@@ -128,13 +114,22 @@ final class PodWriter {
         }
     }
 
-    private static String sameUid(Pod pod) {
-        return "{\"op\": \"test\", \"path\": \"/metadata/uid\", \"value\": \"%s\"}"
-                .formatted(pod.getMetadata().getUid());
+    /** Told the whole pod and not only its name, the client does not read it first. */
+    private static void patch(
+            Pod pod,
+            List<String> changes,
+            Context<Repl> context,
+            Function<PodResource, EditReplacePatchable<Pod>> part) {
+        String patch = "[%s, %s]"
+                .formatted(change("test", "/metadata/uid", pod.getMetadata().getUid()), String.join(", ", changes));
+        context.resourceOperations()
+                .resourcePatch(
+                        pod,
+                        target -> part.apply(context.getClient().pods().resource(target))
+                                .patch(JSON_PATCH, patch));
     }
 
-    private static String replace(String part, String name, Quantity amount) {
-        return "{\"op\": \"replace\", \"path\": \"/spec/containers/0/resources/%s/%s\", \"value\": \"%s\"}"
-                .formatted(part, name, amount);
+    private static String change(String operation, String path, Object value) {
+        return "{\"op\": \"%s\", \"path\": \"%s\", \"value\": \"%s\"}".formatted(operation, path, value);
     }
 }

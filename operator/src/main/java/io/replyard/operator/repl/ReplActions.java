@@ -11,13 +11,16 @@ import io.replyard.crds.ReplReason;
 import io.replyard.crds.ReplStatus;
 import io.replyard.operator.OperatorMeter;
 import io.replyard.operator.cluster.EventRecorder;
-import io.replyard.operator.repl.Plan.CreatePod;
-import io.replyard.operator.repl.Plan.DeletePod;
-import io.replyard.operator.repl.Plan.LabelPod;
-import io.replyard.operator.repl.Plan.Notice;
-import io.replyard.operator.repl.Plan.ResizePod;
-import io.replyard.operator.repl.Plan.Step;
-import io.replyard.operator.repl.Plan.WishAsleep;
+import io.replyard.operator.repl.plan.Observed;
+import io.replyard.operator.repl.plan.Plan;
+import io.replyard.operator.repl.plan.Plan.CreatePod;
+import io.replyard.operator.repl.plan.Plan.DeletePod;
+import io.replyard.operator.repl.plan.Plan.LabelPod;
+import io.replyard.operator.repl.plan.Plan.Notice;
+import io.replyard.operator.repl.plan.Plan.ResizePod;
+import io.replyard.operator.repl.plan.Plan.ScaleToZero;
+import io.replyard.operator.repl.plan.Plan.Step;
+import io.replyard.operator.repl.plan.ReplPlanner;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -142,9 +145,9 @@ final class ReplActions {
                 pods.label(pod, net, context);
                 yield Optional.empty();
             }
-            case WishAsleep() -> {
+            case ScaleToZero() -> {
                 LOG.info("pid1 put the Repl to sleep");
-                yield pods.wishAsleep(written, context) ? Optional.empty() : Optional.of(AT_ONCE);
+                yield pods.scaleToZero(written, context) ? Optional.empty() : Optional.of(AT_ONCE);
             }
         };
     }
@@ -156,24 +159,16 @@ final class ReplActions {
             return Optional.empty();
         } catch (KubernetesClientException e) {
             if (e.getCode() == CONFLICT) {
-                return pods.isNameTaken(observed.repl(), context)
-                        ? refused(
-                                observed,
-                                ReplReason.POD_NAME_TAKEN,
-                                "a pod of this name exists that is not this Repl's: delete it",
-                                context)
-                        : Optional.of(SOON);
+                LOG.info("a pod of this name exists already");
+                Pod holder = pods.holderOfName(observed.repl(), context);
+                return take(planner.nameTaken(observed, holder), observed, context);
             }
             if (REFUSED.contains(e.getCode())) {
-                return refused(observed, ReplReason.POD_REFUSED, reasonOf(e), context);
+                LOG.warnf("no pod: %s", reasonOf(e));
+                return take(planner.refused(observed, reasonOf(e)), observed, context);
             }
             throw e;
         }
-    }
-
-    private Optional<Duration> refused(Observed observed, ReplReason reason, String message, Context<Repl> context) {
-        LOG.warnf("no pod: %s", message);
-        return take(planner.refused(observed, reason, message), observed, context);
     }
 
     private void resize(ResizePod step, Repl repl, Context<Repl> context) {
@@ -192,8 +187,8 @@ final class ReplActions {
     }
 
     private void tell(List<Notice> notices, Repl repl) {
-        notices.forEach(notice ->
-                events.record(repl, notice.reason().toString(), notice.reason().isBad(), notice.message()));
+        notices.forEach(
+                notice -> events.record(repl, notice.reason().toString(), notice.isWarning(), notice.message()));
     }
 
     private static String reasonOf(KubernetesClientException e) {

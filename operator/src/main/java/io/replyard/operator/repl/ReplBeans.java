@@ -1,6 +1,10 @@
 package io.replyard.operator.repl;
 
 import io.replyard.operator.OperatorSettings;
+import io.replyard.operator.repl.plan.Limits;
+import io.replyard.operator.repl.plan.PlannerSettings;
+import io.replyard.operator.repl.plan.PodSettings;
+import io.replyard.operator.repl.plan.ReplPlanner;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;

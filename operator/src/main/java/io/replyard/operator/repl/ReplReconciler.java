@@ -14,6 +14,9 @@ import io.replyard.crds.Repl;
 import io.replyard.operator.OperatorSettings;
 import io.replyard.operator.cluster.SlimStore;
 import io.replyard.operator.language.LanguageCatalog;
+import io.replyard.operator.repl.plan.Observed;
+import io.replyard.operator.repl.plan.Plan;
+import io.replyard.operator.repl.plan.ReplPlanner;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -76,10 +79,10 @@ public class ReplReconciler implements ConfigurableReconciler<Repl> {
     }
 
     private Observed read(Repl repl, Context<Repl> context) {
-        return new Observed(
+        return Observed.of(
                 repl,
-                languages.find(repl.getSpec().language()).orElse(null),
-                context.getSecondaryResource(Pod.class).orElse(null),
+                languages.find(repl.getSpec().language()),
+                context.getSecondaryResources(Pod.class),
                 clock.instant());
     }
 

@@ -1,4 +1,4 @@
-/** From a Repl to its pod and back: read, decide ({@link io.replyard.operator.repl.ReplPlanner}), act. */
+/** From a Repl to its pod and back: reads, has {@link io.replyard.operator.repl.plan} decide, and acts. */
 @NullMarked
 package io.replyard.operator.repl;
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.replyard.operator.OperatorSettings;
+import io.replyard.operator.repl.plan.PlannerSettings;
+import io.replyard.operator.repl.plan.TestSettings;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,18 +21,7 @@ class SettingsTest {
 
     @Test
     void haveTheDocumentedDefaults() {
-        assertThat(planner(Map.of())).isEqualTo(GoldenCases.SETTINGS);
-    }
-
-    @Test
-    void doubleTheBackoffUpToItsMaximum() {
-        PlannerSettings settings = planner(Map.of());
-
-        assertThat(settings.backoff(1)).hasSeconds(2);
-        assertThat(settings.backoff(2)).hasSeconds(4);
-        assertThat(settings.backoff(8)).hasSeconds(256);
-        assertThat(settings.backoff(9)).hasSeconds(300);
-        assertThat(settings.backoff(Integer.MAX_VALUE)).hasSeconds(300);
+        assertThat(planner(Map.of())).isEqualTo(TestSettings.PLANNER);
     }
 
     @ParameterizedTest

@@ -1,0 +1,54 @@
+package io.replyard.operator.repl.plan;
+
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.replyard.crds.ReplPods;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Fields of a pod, most of which are absent at some time of its life. */
+final class PodFields {
+    private static final int MAX_MESSAGE = 1000;
+
+    private PodFields() {}
+
+    static boolean isBeingDeleted(Pod pod) {
+        return pod.getMetadata().getDeletionTimestamp() != null;
+    }
+
+    /** The state of the one container. */
+    static Optional<ContainerState> state(Pod pod) {
+        return Optional.ofNullable(pod.getStatus()).stream()
+                .flatMap(status -> status.getContainerStatuses().stream())
+                .filter(status -> status.getName().equals(ReplPods.CONTAINER))
+                .map(ContainerStatus::getState)
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+
+    /** {@code status.reason}, empty when absent. */
+    static String reason(Pod pod) {
+        return pod.getStatus() == null
+                ? ""
+                : Objects.requireNonNullElse(pod.getStatus().getReason(), "");
+    }
+
+    static Instant createdAt(Pod pod) {
+        return Instant.parse(pod.getMetadata().getCreationTimestamp());
+    }
+
+    static Optional<PodCondition> condition(Pod pod, String type) {
+        List<PodCondition> conditions =
+                pod.getStatus() == null ? List.of() : pod.getStatus().getConditions();
+        return conditions.stream().filter(c -> type.equals(c.getType())).findFirst();
+    }
+
+    /** The beginning of a message, so that the status stays small. */
+    static String cut(String message) {
+        return message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE - 1) + "…";
+    }
+}

@@ -1,0 +1,22 @@
+package io.replyard.operator.repl.plan;
+
+import io.replyard.crds.ImagePullPolicy;
+import java.time.Duration;
+
+/**
+ * What the operator's settings say about pods.
+ *
+ * @param runtimeImage reference of the image with pid1
+ * @param runtimePullPolicy when the node asks the registry for it
+ * @param runtimeMemoryBytes what pid1 itself may use on top of the Repl's memory
+ * @param cpuOvercommit how many cores of requests are put on one core
+ * @param terminationGrace how long a pod may take to end
+ * @param defaults limits where nobody says others
+ */
+public record PodSettings(
+        String runtimeImage,
+        ImagePullPolicy runtimePullPolicy,
+        long runtimeMemoryBytes,
+        double cpuOvercommit,
+        Duration terminationGrace,
+        Limits defaults) {}
