@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import sun.misc.Signal;
 
 /** A terminal in a Repl. */
 @Command(
@@ -46,7 +45,7 @@ final class ShellCommand implements Callable<Integer> {
         ReplChannel channel = repl.openChannel("shell", "", OpenChannel.Action.CREATE, new StandardOutput());
         CompletableFuture<Boolean> end = channel.closed().thenApply(status -> false);
         resize(channel, terminal);
-        Signal.handle(new Signal("WINCH"), signal -> attempt(end, () -> resize(channel, terminal)));
+        WindowChanges.listen(() -> attempt(end, () -> resize(channel, terminal)));
         Thread.ofPlatform()
                 .daemon()
                 .name("stdin")

@@ -8,58 +8,56 @@ import java.util.Optional;
  */
 public enum ReplReason {
     /** The pod runs and has an address. */
-    AWAKE("Awake", false),
+    AWAKE("Awake"),
     /** No pod, and none wished. */
-    ASLEEP("Asleep", false),
+    ASLEEP("Asleep"),
     /** The pod ends on a wish to sleep. */
-    SLEEPING("Sleeping", false),
+    SLEEPING("Sleeping"),
     /** The pod is made, or waits for the node's attention. */
-    POD_PENDING("PodPending", false),
+    POD_PENDING("PodPending"),
     /** No node has room for the pod. */
-    UNSCHEDULABLE("Unschedulable", true),
+    UNSCHEDULABLE("Unschedulable"),
     /** The node fetches the image. */
-    IMAGE_PULL("ImagePull", false),
+    IMAGE_PULL("ImagePull"),
     /** The node cannot fetch the image; it goes on trying. */
-    IMAGE_PULL_FAILED("ImagePullFailed", true),
+    IMAGE_PULL_FAILED("ImagePullFailed"),
     /** The node starts the container. */
-    STARTING("Starting", false),
+    STARTING("Starting"),
     /** The node cannot start the container. */
-    START_FAILED("StartFailed", true),
+    START_FAILED("StartFailed"),
     /** A failed pod is started again after a wait. */
-    CRASH_LOOP("CrashLoop", true),
+    CRASH_LOOP("CrashLoop"),
     /** The kernel took the whole container for its memory. */
-    OOM_KILLED("OOMKilled", true),
+    OOM_KILLED("OOMKilled"),
     /** The node took the pod back for want of disk or memory. */
-    EVICTED("Evicted", true),
+    EVICTED("Evicted"),
     /** The node is gone, and the pod with it. */
-    NODE_LOST("NodeLost", true),
+    NODE_LOST("NodeLost"),
     /** pid1 ended with an error. */
-    ERROR("Error", true),
+    ERROR("Error"),
     /** pid1 ended by itself with exit code 0: it decided to sleep. */
-    COMPLETED("Completed", false),
+    COMPLETED("Completed"),
     /** The pod was deleted by somebody else. */
-    POD_DELETED("PodDeleted", false),
+    POD_DELETED("PodDeleted"),
     /** The pod does not match the Repl or its Language any more and is made anew. */
-    RECTIFYING("Rectifying", false),
+    RECTIFYING("Rectifying"),
     /** Limits were changed on the running pod. */
-    RESIZED("Resized", false),
-    /** The node cannot change the limits of the running pod; they hold from the next wake. */
-    RESIZE_DEFERRED("ResizeDeferred", true),
+    RESIZED("Resized"),
+    /** The pod runs, but the node cannot change its limits; they hold from the next wake. */
+    RESIZE_DEFERRED("ResizeDeferred"),
     /** Neither the Repl's Language nor the one named default exists. */
-    LANGUAGE_MISSING("LanguageMissing", true),
+    LANGUAGE_MISSING("LanguageMissing"),
     /** The API server refuses the pod. */
-    POD_REFUSED("PodRefused", true),
+    POD_REFUSED("PodRefused"),
     /** A pod of that name exists that is not this Repl's. */
-    POD_NAME_TAKEN("PodNameTaken", true),
+    POD_NAME_TAKEN("PodNameTaken"),
     /** The Repl is being deleted. */
-    DELETING("Deleting", false);
+    DELETING("Deleting");
 
     private final String spelling;
-    private final boolean bad;
 
-    ReplReason(String spelling, boolean bad) {
+    ReplReason(String spelling) {
         this.spelling = spelling;
-        this.bad = bad;
     }
 
     /** The reason spelled like that, if this version knows it. */
@@ -67,11 +65,6 @@ public enum ReplReason {
         return Arrays.stream(values())
                 .filter(reason -> reason.spelling.equals(spelling))
                 .findFirst();
-    }
-
-    /** Whether an Event with this reason is a Warning. */
-    public boolean isBad() {
-        return bad;
     }
 
     @Override

@@ -85,7 +85,7 @@ final class ClientFrames {
     private static void appendVarint(Buffer out, int value) {
         int rest = value;
         while ((rest & ~0x7f) != 0) {
-            out.appendByte((byte) (rest & 0x7f | 0x80));
+            out.appendByte((byte) ((rest & 0x7f) | 0x80));
             rest >>>= 7;
         }
         out.appendByte((byte) rest);

@@ -2,8 +2,8 @@ package io.replyard.conman.relay;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
-import io.vertx.core.buffer.Buffer;
 import io.replyard.proto.wire.Command;
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.Arrays;
 

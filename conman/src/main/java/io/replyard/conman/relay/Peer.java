@@ -157,7 +157,9 @@ public final class Peer {
         holds.clear();
         channel.config().setAutoRead(true);
         socket.resume();
-        vertx.setTimer(FORCED_CLOSE_MS, id -> channel.close());
+        vertx.setTimer(FORCED_CLOSE_MS, id -> {
+            var _ = channel.close();
+        });
     }
 
     private void drained() {

@@ -39,6 +39,7 @@ final class LiveChannel implements Channel {
     private final BlockingQueue<Runnable> mailbox = new LinkedBlockingQueue<>();
     private boolean closed;
     private @Nullable Service service;
+    private boolean ended;
 
     LiveChannel(int id, @Nullable String name, String serviceName, ServiceFactory factory) {
         this.id = id;
@@ -153,7 +154,7 @@ final class LiveChannel implements Channel {
     private void run() {
         guarded("start", () -> service = factory.start(this));
         try {
-            while (service != NO_MORE) {
+            while (!ended) {
                 mailbox.take().run();
             }
         } catch (InterruptedException unforeseen) {
@@ -165,10 +166,8 @@ final class LiveChannel implements Channel {
         if (service != null) {
             guarded("close", () -> running().close());
         }
-        service = NO_MORE;
+        ended = true;
     }
-
-    private static final Service NO_MORE = request -> {};
 
     private Service running() throws RequestFailedException {
         if (service == null) {

@@ -40,7 +40,7 @@ public final class Scrollback {
     }
 
     private void trim() {
-        while (newlines > MAX_LINES || newlines == MAX_LINES && !endsWithNewline()) {
+        while (newlines > MAX_LINES || (newlines == MAX_LINES && !endsWithNewline())) {
             dropFirst();
         }
         while (characters > MAX_CHARACTERS && pieces.size() > 1) {

@@ -44,6 +44,7 @@ final class LibC {
     private LibC() {}
 
     /** One function of libc; the constant's name is the symbol's. */
+    @SuppressWarnings("ImmutableEnumChecker") // The address is a constant too, only found late.
     enum Function {
         close,
         epoll_create1,

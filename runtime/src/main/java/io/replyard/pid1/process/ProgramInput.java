@@ -74,7 +74,7 @@ public final class ProgramInput {
     void close() {
         synchronized (pieces) {
             closed = true;
-            if (feeder != null && feeder != Thread.currentThread()) {
+            if (feeder != null && !feeder.equals(Thread.currentThread())) {
                 feeder.interrupt();
             }
         }

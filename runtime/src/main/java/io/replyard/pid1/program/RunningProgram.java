@@ -48,7 +48,9 @@ final class RunningProgram {
      * @param ended hears how, on the channel's thread, after all output that it wrote
      */
     void whenEnded(Consumer<ExitStatus> ended) {
-        program.exit().thenAccept(status -> pump.settle().thenRun(() -> channel.execute(() -> ended.accept(status))));
+        var _ = program.exit()
+                .thenCompose(status -> pump.settle().thenApply(all -> status))
+                .thenAccept(status -> channel.execute(() -> ended.accept(status)));
     }
 
     boolean takesInput() {

@@ -80,7 +80,7 @@ final class FrameReader {
         for (int i = 0; i < bytes; i++) {
             length = length << 8 | input.readByte();
         }
-        if (length < 0 || length < 126 || marker == 127 && length < 0x10000) {
+        if (length < 0 || length < 126 || (marker == 127 && length < 0x10000)) {
             throw new ProtocolViolation(CloseCode.PROTOCOL_ERROR, "a frame's length is not in its shortest form");
         }
         return length;
@@ -150,7 +150,7 @@ final class FrameReader {
         if (payload.length == 0) {
             return new Incoming.Close(CloseCode.NO_STATUS);
         }
-        int code = payload.length == 1 ? 0 : (payload[0] & 0xff) << 8 | payload[1] & 0xff;
+        int code = payload.length == 1 ? 0 : ((payload[0] & 0xff) << 8) | (payload[1] & 0xff);
         if (!CloseCode.isAllowedOnTheWire(code)) {
             throw new ProtocolViolation(CloseCode.PROTOCOL_ERROR, "a close frame with a code that is not allowed");
         }

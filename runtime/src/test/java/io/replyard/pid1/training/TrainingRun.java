@@ -131,7 +131,7 @@ public final class TrainingRun {
     private static void reportMemory(long pid) throws IOException {
         Map<String, Long> sums = new TreeMap<>();
         for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/smaps_rollup"))) {
-            String[] words = line.split("\\s+");
+            String[] words = line.split("\\s+", -1);
             if (words.length == 3 && words[2].equals("kB")) {
                 sums.merge(words[0], Long.valueOf(words[1]), Long::sum);
             }

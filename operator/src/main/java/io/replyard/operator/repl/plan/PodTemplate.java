@@ -26,6 +26,8 @@ import java.util.TreeMap;
 /** The pod of a Repl, as a pure function. It meets the Restricted Pod Security Standard. */
 public final class PodTemplate {
     private static final long RUNNER = 1000L;
+    /** The runtime image has the very layers that the languages' images have, so pid1 is at the same place in it. */
+    private static final String RUNTIME_IN_ITS_IMAGE = ReplPods.RUNTIME.substring(1);
 
     /** The node evicts a pod above its limit; logs and what lies outside the home folder count too. */
     private static final double DISK_HEADROOM = 1.25;
@@ -135,6 +137,7 @@ public final class PodTemplate {
                 .addNewVolumeMount()
                 .withName("replyard")
                 .withMountPath(ReplPods.RUNTIME)
+                .withSubPath(RUNTIME_IN_ITS_IMAGE)
                 .withReadOnly(true)
                 .endVolumeMount()
                 .addNewVolumeMount()

@@ -184,7 +184,7 @@ class ShellServiceTest {
     private static void awaitForeground(long pid) {
         await().untilAsserted(() -> {
             String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-            String[] afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            String[] afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
             String processGroup = afterName[2];
             String foregroundOfTerminal = afterName[5];
             assertThat(foregroundOfTerminal).isEqualTo(processGroup);
