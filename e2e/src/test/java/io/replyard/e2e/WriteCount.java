@@ -30,8 +30,8 @@ record WriteCount(Map<String, Long> writes) {
                 case "POST", "PUT", "PATCH", "APPLY", "DELETE" -> true;
                 default -> false;
             };
-            boolean ours =
-                    resource.equals("repls") || resource.equals("pods") && verb.equals("POST") && subresource.isEmpty();
+            boolean ours = resource.equals("repls")
+                    || (resource.equals("pods") && verb.equals("POST") && subresource.isEmpty());
             if (write && ours) {
                 String what = verb + " " + resource + (subresource.isEmpty() ? "" : "/" + subresource);
                 counts.merge(what, (long) Double.parseDouble(line.group(2)), Long::sum);
