@@ -82,7 +82,8 @@ final class Person implements AutoCloseable {
 
     /** Runs a command to its end. */
     Outcome exec(String... command) throws Exception {
-        StringBuffer output = new StringBuffer();
+        StringBuilder output = new StringBuilder();
+        // One frame at a time, and the reply completes the future after the last of them.
         ReplChannel channel = open("exec", frame -> output.append(frame.getOutput()));
         Command reply =
                 ask(channel, Command.newBuilder().setExec(Exec.newBuilder().addAllArgs(List.of(command))));

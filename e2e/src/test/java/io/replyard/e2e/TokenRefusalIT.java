@@ -52,6 +52,7 @@ class TokenRefusalIT {
         assertThat(Lab.repl(refusal.id()).get()).isNull();
     }
 
+    @SuppressWarnings("AvoidValueSetter") // The constant for JSON is deprecated.
     static Stream<Refusal> badTokens() throws NoSuchAlgorithmException {
         Instant now = Instant.now();
         KeyPair stranger = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
