@@ -23,7 +23,7 @@ base_root() {
   local work=$1 root=$1/root
   mkdir "$work/debs"
   (
-    cd "$work/debs"
+    cd "$work/debs" || exit
     # Names and versions as the machine's apt sees them.
     debian_sources >/dev/null
     xargs -d , apt-get -o APT::Sandbox::User=root download < <(joined "$IMAGES/java-base/packages" | tr -d '\n')

@@ -13,17 +13,11 @@ umask 022
 # Work in progress; its log is shown when the script fails, and it never outlives the script.
 WORK=
 
+# What a layer's making prints goes to its log, but not what the script says.
 exec 3>&2
-
-say() { printf 'images: %s\n' "$*" >&3; }
-
-die() {
-  say "$*"
-  exit 1
-}
-
-# Seconds (one decimal) since an $EPOCHREALTIME taken earlier.
-since() { awk -v a="$1" -v b="$EPOCHREALTIME" 'BEGIN { printf "%.1f s", b - a }'; }
+NAME=images TELL=3
+# shellcheck source=build/lib/shell.sh
+. "$CHECKOUT/build/lib/shell.sh"
 
 on_exit() {
   local status=$?

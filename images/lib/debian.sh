@@ -16,6 +16,7 @@ debian_sources() {
 }
 
 list_sources() {
+  # shellcheck disable=SC2016
   apt-get indextargets --format 'deb $(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' 'Origin: Debian' |
     awk -v suite="$SUITE" '$3 == suite || index($3, suite "-") == 1' | sort -u
 }

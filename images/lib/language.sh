@@ -8,13 +8,36 @@ language() {
   archive "lang-$1" "$IMAGES/languages/image.json"
 }
 
+# For tests only: a Debian without user 1000, home or pid1.
+stranger() {
+  debian_layer
+  layer "$TARGET/layers/stranger" "$(key "$(digests "${LAYERS[@]}")" "$(fingerprint "$IMAGES/lib/language.sh")")" \
+    "stranger: nobody's home" forget_runner "${LAYERS[0]}/layer.tar"
+  archive stranger "$IMAGES/stranger/image.json"
+}
+
+# forget_runner BASE WORK
+forget_runner() {
+  local base=$1 root=$2/root
+  tar --extract --file "$base" --directory "$root" --numeric-owner etc/passwd etc/group etc/shadow etc/gshadow
+  sed -i '/^runner:/d' "$root"/etc/{passwd,group,shadow,gshadow}
+  mkdir "$root/home"
+  touch "$root/home/.wh.runner"
+  settle "$root"
+}
+
+debian_layer() {
+  cached_layer "$(debian_key)" "lang-default: Debian $SUITE" default_root
+}
+
+debian_key() { key language "$SUITE" "$(fingerprint "$IMAGES/languages/default" "$IMAGES/lib/debian.sh" "$IMAGES/lib/language.sh")"; }
+
 language_layers() {
   local key
-  key=$(key language "$SUITE" "$(fingerprint "$IMAGES/languages/default" "$IMAGES/lib/debian.sh" "$IMAGES/lib/language.sh")")
-  cached_layer "$key" "lang-default: Debian $SUITE" default_root
+  debian_layer
   runtime_layers
   if [[ $1 != default ]]; then
-    key=$(key "$key" "$(<"${LAYERS[0]}/digest")" "$(fingerprint "$IMAGES/languages/$1")")
+    key=$(key "$(debian_key)" "$(<"${LAYERS[0]}/digest")" "$(fingerprint "$IMAGES/languages/$1")")
     cached_layer "$key" "lang-$1: its packages" difference "$1" "${LAYERS[0]}/layer.tar"
   fi
 }
@@ -35,6 +58,7 @@ difference() {
   touch "$work/mark"
   mkdir "$work/base"
   tar --extract --file "$base" --directory "$work/base" --numeric-owner
+  # shellcheck disable=SC2016
   BASE=$base debian_root "$work/root" custom "$(joined "$IMAGES/languages/$name/packages")" \
     --setup-hook='tar --extract --file "$BASE" --directory "$1" --numeric-owner'
   inventory "$work/base" >"$work/before"
@@ -49,7 +73,7 @@ difference() {
 # Two lines per file: path, type, mode, owner, link target; path, content. Dates do not count.
 inventory() {
   (
-    cd "$1"
+    cd "$1" || exit
     find . -mindepth 1 -printf '%P\t%y %m %U %G %l\n'
     find . -type f -print0 | xargs -0 sha256sum | sed -E 's#^(\S+)  \./(.*)#\2\t\1#'
   ) | sort

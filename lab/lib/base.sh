@@ -25,12 +25,9 @@ KUBECONFIG_FILE=$RUN/kubeconfig
 CONTAINERD_SOCKET=$RUN/containerd.sock
 PAUSE_IMAGE=localhost/replyard-lab/pause:1
 
-say() { printf 'lab: %s\n' "$*" >&2; }
-
-die() {
-  say "$*"
-  exit 1
-}
+NAME=lab
+# shellcheck source=build/lib/shell.sh
+. "$CHECKOUT/build/lib/shell.sh"
 
 # The tail of a component's log, then the end: what a person needs to see first when the lab does not start.
 die_of() {
@@ -43,9 +40,6 @@ die_of() {
   fi
   exit 1
 }
-
-# Seconds (one decimal) since an $EPOCHREALTIME taken earlier.
-since() { awk -v a="$1" -v b="$EPOCHREALTIME" 'BEGIN { printf "%.1f", b - a }'; }
 
 # wait_for SECONDS COMMAND...: tries five times a second; false when the time is over.
 wait_for() {

@@ -27,5 +27,5 @@ load_image() {
     say "$(basename "$tar"): import failed: $(tail -n 1 "$DATA/logs/images.log")"
     return 1
   }
-  say "$(basename "$tar"): loaded ($(since "$start") s)"
+  say "$(basename "$tar"): loaded ($(since "$start"))"
 }

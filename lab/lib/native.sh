@@ -21,7 +21,7 @@ native_up() {
   need_root
   mkdir -p "$DATA/logs"
   take_lock
-  install_packages
+  install_packages "$PREREQUISITES" 9>&-
   build_tools
   if healthy; then
     write_native_env
@@ -52,16 +52,16 @@ start_all() {
   start_forwards
   start_containerd_surely
   wait_for 60 api_ready || die_of kube-apiserver "the API server does not get ready"
-  say "API server ready ($(since "$start") s)"
+  say "API server ready ($(since "$start"))"
   start_controllers
   start_kubelet
   start_proxy
   start_dns
   wait_for 60 node_ready || die_of kubelet "the node does not get Ready"
-  say "node ready ($(since "$start") s)"
+  say "node ready ($(since "$start"))"
   wait_for 30 dns_ready || die_of coredns "DNS does not answer at $DNS_IP"
   wait_for 30 kube get serviceaccount default || die_of kube-controller-manager "no default ServiceAccount appears"
-  say "up ($(since "$start") s): . .lab/env"
+  say "up ($(since "$start")): . .lab/env"
 }
 
 native_down() {

@@ -1,7 +1,5 @@
 # shellcheck shell=bash
-# What the host must have. Debian's names; elsewhere the list is printed and the person installs it.
-
-# command (or file) and the Debian package it comes from
+# What the host must have: commands (or files), and Debian's packages with them.
 PREREQUISITES='
 runc runc
 /usr/lib/cni/bridge containernetworking-plugins
@@ -19,20 +17,3 @@ openssl openssl
 gcc gcc
 /usr/include/stdio.h libc6-dev
 '
-
-missing_packages() {
-  local thing package
-  while read -r thing package; do
-    [[ -z $thing || -e $thing ]] || command -v "$thing" >/dev/null || echo "$package"
-  done <<<"$PREREQUISITES"
-}
-
-install_packages() {
-  local packages
-  mapfile -t packages < <(PATH=$PATH:/usr/sbin:/sbin missing_packages)
-  ((${#packages[@]})) || return 0
-  command -v apt-get >/dev/null || die "please install: ${packages[*]}"
-  say "installing ${packages[*]} ..."
-  { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends "${packages[@]}"; } \
-    >"$DATA/logs/packages.log" 2>&1 </dev/null 9>&- || die_of packages "apt-get failed"
-}
