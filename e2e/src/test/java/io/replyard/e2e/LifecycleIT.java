@@ -240,6 +240,8 @@ class LifecycleIT {
             Lab.languages()
                     .withName(broken.getMetadata().getName())
                     .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"image\":\"" + image + "\"}}");
+            // Until the operator has seen that, a client is still told of the old image.
+            repl.awaitThat("on its way again", seen -> seen.getStatus().phase() != ReplPhase.FAILED);
             try (Person person = Person.at(token)) {
                 assertThat(person.run("echo", "mended")).isEqualTo("mended\n");
             }
