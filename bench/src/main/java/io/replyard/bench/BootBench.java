@@ -1,6 +1,7 @@
 package io.replyard.bench;
 
 import com.google.protobuf.Timestamp;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodCondition;
@@ -12,9 +13,12 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.replyard.cli.client.ReplConnection;
 import io.replyard.crds.Language;
+import io.replyard.crds.LanguageSpec;
+import io.replyard.crds.LanguageSpecBuilder;
 import io.replyard.crds.Repl;
 import io.replyard.crds.ReplNames;
 import io.replyard.crds.ReplPhase;
+import io.replyard.crds.RuntimeSource;
 import io.replyard.proto.claims.GovalSigningAuthority;
 import io.replyard.proto.claims.ReplToken;
 import io.replyard.proto.claims.ResourceLimits;
@@ -58,11 +62,13 @@ public final class BootBench {
 
     private void run(int rounds) throws Exception {
         Samples bare = new Samples("bare pod, create -> Ready");
-        Samples mounted = new Samples("same pod with a Repl's volumes");
+        Samples volumes = new Samples("same pod with the volumes of Mounted");
         Samples cold = new Samples("new Repl, connect -> READY");
+        Samples mounted = new Samples("the same, its Language Mounted");
         Samples asleep = new Samples("Repl asleep, connect -> READY");
         Samples awake = new Samples("Repl awake, connect -> READY");
-        connect("bench-warm-up");
+        Language language = mountedLanguage();
+        connect("bench-warm-up", language.getMetadata().getName());
         PodSpec warm = kubernetes
                 .pods()
                 .inNamespace(namespace)
@@ -72,7 +78,7 @@ public final class BootBench {
         for (int round = 0; round < rounds; round++) {
             String id = "bench-" + UUID.randomUUID();
             bare.addNanos(barePod(List.of(), List.of()));
-            mounted.addNanos(
+            volumes.addNanos(
                     barePod(warm.getVolumes(), warm.getContainers().getFirst().getVolumeMounts()));
             cold.addNanos(connect(id));
             awake.addNanos(connect(id));
@@ -80,15 +86,39 @@ public final class BootBench {
             asleep.addNanos(connect(id));
             repl(id).delete();
             gone(id);
+            mounted.addNanos(connect(id + "-m", language.getMetadata().getName()));
+            repl(id + "-m").delete();
+            gone(id + "-m");
         }
         repl("bench-warm-up").delete();
-        for (Samples samples : new Samples[] {bare, mounted, cold, asleep, awake}) {
+        kubernetes.resource(language).delete();
+        for (Samples samples : new Samples[] {bare, volumes, cold, asleep, mounted, awake}) {
             System.out.println(samples.line(bare));
         }
     }
 
+    /** The default Language, but with pid1 mounted as for an image that does not hold it. */
+    private Language mountedLanguage() {
+        LanguageSpec ours = kubernetes
+                .resources(Language.class)
+                .withName("default")
+                .require()
+                .getSpec();
+        Language mounted = new Language();
+        mounted.setMetadata(
+                new ObjectMetaBuilder().withName("bench-" + UUID.randomUUID()).build());
+        mounted.setSpec(LanguageSpecBuilder.builder(Objects.requireNonNull(ours))
+                .runtime(RuntimeSource.MOUNTED)
+                .build());
+        return kubernetes.resource(mounted).create();
+    }
+
     private long connect(String id) throws Exception {
-        String token = token(id);
+        return connect(id, "default");
+    }
+
+    private long connect(String id, String language) throws Exception {
+        String token = token(id, language);
         long start = System.nanoTime();
         try (ReplConnection connection = ReplConnection.connect(url, token, command -> {})) {
             connection.awaitReady(PATIENCE);
@@ -173,7 +203,7 @@ public final class BootBench {
         return kubernetes.resources(Repl.class).inNamespace(namespace).withName(ReplNames.of(id));
     }
 
-    private String token(String id) {
+    private String token(String id, String language) {
         Instant now = Instant.now();
         ReplToken token = ReplToken.newBuilder()
                 .setIat(Timestamp.newBuilder().setSeconds(now.getEpochSecond() - 15))
@@ -182,7 +212,7 @@ public final class BootBench {
                 .setCluster("development")
                 .setRepl(io.replyard.proto.claims.Repl.newBuilder()
                         .setId(id)
-                        .setLanguage("default")
+                        .setLanguage(language)
                         .setBucket("development")
                         .setSlug("bench")
                         .setUser("bench"))
