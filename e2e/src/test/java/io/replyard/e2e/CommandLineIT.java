@@ -54,7 +54,7 @@ class CommandLineIT {
                 "",
                 "token",
                 "--dev",
-                "--id",
+                "--repl",
                 repl.id(),
                 "--language",
                 "default",
