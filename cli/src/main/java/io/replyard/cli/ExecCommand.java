@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Runs one program in a Repl, as if it ran here: input, output and exit code are its own. */
 @Command(
@@ -23,6 +26,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class ExecCommand implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
     @Mixin
     private final Remote remote = new Remote();
 
@@ -43,6 +49,7 @@ final class ExecCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, TimeoutException {
+        refuseOptionsInTheMiddle();
         Exec.Builder exec = Exec.newBuilder().addAllArgs(command);
         environment.forEach(variable -> addVariable(exec, variable));
         boolean withInput = !noStdin && !Descriptor.INPUT.isEmpty();
@@ -59,6 +66,18 @@ final class ExecCommand implements Callable<Integer> {
                 notices.say(status.message());
             }
             return status.code();
+        }
+    }
+
+    /** Without {@code --}, an option of the program that looks like one of ours would be taken for ours. */
+    private void refuseOptionsInTheMiddle() {
+        if (spec != null) {
+            List<String> typed = spec.commandLine().getParseResult().originalArgs();
+            if (!typed.subList(typed.size() - command.size(), typed.size()).equals(command)) {
+                throw new UsageException(
+                        "write -- before the program, and every option of replyard's before that: replyard" + " exec "
+                                + remote.repl() + " -- " + command.getFirst() + " ...");
+            }
         }
     }
 

@@ -49,6 +49,21 @@ class OptionsTest {
         assertThat(repl.paths()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"hello echo -n", "hello echo x --net", "hello echo -- x", "hello echo -n -- x"})
+    void anOptionBehindTheProgramIsNotTakenForOurs(String words) throws Exception {
+        Result result = command.run("\"$@\" " + words, NOTHING, "exec");
+        assertThat(result.code()).isEqualTo(ExitCodes.USAGE);
+        assertThat(result.err()).contains("replyard exec hello -- echo").hasLineCount(1);
+        assertThat(repl.paths()).isEmpty();
+    }
+
+    @Test
+    void aProgramWithoutOptionsNeedsNoDashes() throws Exception {
+        assertThat(command.run("\"$@\"", NOTHING, "exec", "-n", "hello", "echo", "x"))
+                .isEqualTo(new Result(0, "x\n", ""));
+    }
+
     @Test
     void theVariablesAreJudgedLikeTheOptions() throws Exception {
         command.with("REPLYARD_TOKEN", "a token");
