@@ -89,4 +89,17 @@ class OptionsTest {
                 .isZero();
         assertThat(repl.paths()).singleElement().asString().startsWith("/wsv2/v2.public.");
     }
+
+    /** It takes longer to read than everything else before the first byte. */
+    @Test
+    void aConnectionWithoutTlsReadsNoTrustStore() throws Exception {
+        command.with("JAVA_TOOL_OPTIONS", "-Djavax.net.ssl.trustStoreType=nonsense");
+        assertThat(command.run("\"$@\"", NOTHING, "exec", "hello", "--", "echo", "hi")
+                        .out())
+                .isEqualTo("hi\n");
+        assertThat(command.run("\"$@\"", NOTHING, "exec", "--url", "wss://localhost:1", "hello", "--", "echo")
+                        .err())
+                .as("with TLS it is read")
+                .contains("nonsense");
+    }
 }
