@@ -3,35 +3,48 @@ package io.replyard.cli;
 import io.replyard.cli.client.ReplConnection;
 import io.replyard.proto.wire.BootStatus;
 import io.replyard.proto.wire.Command;
+import io.replyard.proto.wire.ContainerState;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Tells a waiting person how far the Repl is. Says nothing when it is there within a second, nor the same thing twice. */
 final class BootProgress implements Consumer<Command> {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final String repl;
-    private final PrintWriter err;
+    private final Notices notices;
     private volatile String stage = "connected, waiting for an answer";
+    private volatile @Nullable String elsewhere;
 
-    BootProgress(String repl, PrintWriter err) {
+    BootProgress(String repl, Notices notices) {
         this.repl = repl;
-        this.err = err;
+        this.notices = notices;
     }
 
     @Override
     public void accept(Command command) {
-        if (command.hasBootStatus()) {
-            stage = text(command.getBootStatus());
-        } else if (command.hasToast()) {
-            err.println("replyard: " + command.getToast().getText());
-            err.flush();
+        switch (command.getBodyCase()) {
+            case BOOTSTATUS -> stage = text(command.getBootStatus());
+            case CONTAINERSTATE -> {
+                if (command.getContainerState().getState() == ContainerState.State.SLEEP) {
+                    stage = "went to sleep";
+                }
+            }
+            case REDIRECT -> elsewhere = command.getRedirect().getUrl();
+            case TOAST -> notices.say(command.getToast().getText());
+            case PROTOCOLERROR -> notices.say(command.getProtocolError().getText());
+            default -> {}
         }
     }
 
+    /**
+     * Returns when the Repl is ready.
+     *
+     * @throws IOException as soon as it is known that it will not be
+     */
     void awaitReady(ReplConnection connection, Duration timeout) throws IOException, TimeoutException {
         String told = "";
         for (Duration left = timeout; left.isPositive(); left = left.minus(PATIENCE)) {
@@ -39,10 +52,13 @@ final class BootProgress implements Consumer<Command> {
                 connection.awaitReady(left.compareTo(PATIENCE) < 0 ? left : PATIENCE);
                 return;
             } catch (TimeoutException _) {
+                String other = elsewhere;
+                if (other != null) {
+                    throw new IOException("the server sends its clients to " + other + "; use that as --url");
+                }
                 String now = stage;
                 if (!now.equals(told)) {
-                    err.println("replyard: " + repl + ": " + now);
-                    err.flush();
+                    notices.say(repl + ": " + now);
                     told = now;
                 }
             }
@@ -61,6 +77,9 @@ final class BootProgress implements Consumer<Command> {
             case RETRY -> "starting over";
             case UNRECOGNIZED -> "starting (stage " + status.getStageValue() + ")";
         };
-        return status.getTotal() == 0 ? what : what + ", " + status.getProgress() + " of " + status.getTotal();
+        return status.getTotal() == 0
+                ? what
+                : what + ", " + Integer.toUnsignedString(status.getProgress()) + " of "
+                        + Integer.toUnsignedString(status.getTotal());
     }
 }

@@ -10,17 +10,21 @@ final class ExitCodes {
     static final int USAGE = 2;
     static final int REFUSED = 122;
     static final int TRY_AGAIN = 123;
-    static final int NO_CONNECTION = 125;
+    static final int FAILED = 125;
+
+    /** What a shell gives a filter that SIGPIPE ended: 128 + 13. */
+    static final int READER_GONE = 141;
 
     private ExitCodes() {}
 
-    static int of(Exception failure) {
+    static int of(Throwable failure) {
         return switch (failure) {
             case ConnectionClosedException closed -> of(closed.status());
             case ChannelRefusedException _ -> REFUSED;
+            case ReaderGoneException _ -> READER_GONE;
             case TimeoutException _ -> TRY_AGAIN;
-            case IllegalArgumentException _ -> USAGE;
-            default -> NO_CONNECTION;
+            case UsageException _ -> USAGE;
+            default -> FAILED;
         };
     }
 
@@ -28,7 +32,7 @@ final class ExitCodes {
         return switch (status.kind()) {
             case REFUSED -> REFUSED;
             case TRY_AGAIN -> TRY_AGAIN;
-            case NORMAL, BROKEN -> NO_CONNECTION;
+            case NORMAL, BROKEN -> FAILED;
         };
     }
 }

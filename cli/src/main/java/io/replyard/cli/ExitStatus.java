@@ -17,9 +17,14 @@ record ExitStatus(int code, @Nullable String message) {
     private static final int NOT_FOUND = 127;
     private static final int NOT_STARTED = 126;
     private static final int SIGNALLED = 128;
+    private static final int LAST_SIGNAL = 64;
     private static final Pattern EXIT = Pattern.compile("exit status ([0-9]{1,9})");
-    private static final Pattern SIGNAL = Pattern.compile("signal: ([a-z0-9/ -]+?)(?: \\(core dumped\\))?");
+    private static final Pattern SIGNAL = Pattern.compile("signal: (.+?)(?: \\(core dumped\\))?");
     private static final Pattern NUMBERED = Pattern.compile("signal ([0-9]{1,3})");
+    private static final Pattern NO_SUCH_PROGRAM = Pattern.compile(
+            "exec: .*: executable file not found in \\$PATH|fork/exec .*: no such file or directory", Pattern.DOTALL);
+
+    /** Go's names of the signals of Linux. */
     private static final Map<String, Integer> SIGNALS = Map.ofEntries(
             Map.entry("hangup", 1),
             Map.entry("interrupt", 2),
@@ -36,8 +41,21 @@ record ExitStatus(int code, @Nullable String message) {
             Map.entry("broken pipe", 13),
             Map.entry("alarm clock", 14),
             Map.entry("terminated", 15),
-            Map.entry("cpu time limit exceeded", 24),
+            Map.entry("stack fault", 16),
+            Map.entry("child exited", 17),
+            Map.entry("continued", 18),
+            Map.entry("stopped (signal)", 19),
+            Map.entry("stopped", 20),
+            Map.entry("stopped (tty input)", 21),
+            Map.entry("stopped (tty output)", 22),
+            Map.entry("urgent I/O condition", 23),
+            Map.entry("CPU time limit exceeded", 24),
             Map.entry("file size limit exceeded", 25),
+            Map.entry("virtual timer expired", 26),
+            Map.entry("profiling timer expired", 27),
+            Map.entry("window changed", 28),
+            Map.entry("I/O possible", 29),
+            Map.entry("power failure", 30),
             Map.entry("bad system call", 31));
 
     static ExitStatus of(Command reply) {
@@ -55,14 +73,15 @@ record ExitStatus(int code, @Nullable String message) {
         }
         Matcher signal = SIGNAL.matcher(text);
         if (signal.matches()) {
-            Integer number = number(signal.group(1));
-            return number == null ? new ExitStatus(SIGNALLED, text) : new ExitStatus(SIGNALLED + number, text);
+            return new ExitStatus(SIGNALLED + number(signal.group(1)), text);
         }
-        return new ExitStatus(text.contains("not found") ? NOT_FOUND : NOT_STARTED, text);
+        return new ExitStatus(NO_SUCH_PROGRAM.matcher(text).matches() ? NOT_FOUND : NOT_STARTED, text);
     }
 
-    private static @Nullable Integer number(String name) {
+    /** The signal of this name; 0 for one that no Linux has. */
+    private static int number(String name) {
         Matcher numbered = NUMBERED.matcher(name);
-        return numbered.matches() ? Integer.valueOf(numbered.group(1)) : SIGNALS.get(name);
+        int number = numbered.matches() ? Integer.parseInt(numbered.group(1)) : SIGNALS.getOrDefault(name, 0);
+        return number <= LAST_SIGNAL ? number : 0;
     }
 }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /**
  * The terminal on our standard input, with every key passed through as it is typed. Closing it, or the end of the process
- * by a signal, brings back what was before.
+ * by a signal, brings back what was before; so does stopping the process, until it goes on.
  */
 final class RawTerminal implements AutoCloseable {
     private static final Pattern SIZE = Pattern.compile("([0-9]+) ([0-9]+)");
@@ -63,6 +63,42 @@ final class RawTerminal implements AutoCloseable {
     void enter() throws IOException {
         changed.set(true);
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "terminal"));
+        Signals.listen("TSTP", () -> whileChanged(this::stop));
+        Signals.listen("CONT", () -> whileChanged(RawTerminal::goOn));
+        makeRaw();
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private void whileChanged(Step step) {
+        if (changed.get()) {
+            try {
+                step.run();
+            } catch (IOException e) {
+                Notices.onStandardError().say("the terminal: " + e.getMessage());
+            }
+        }
+    }
+
+    /** Stops this process, as the signal would have done by itself, and leaves the terminal to whoever sent it. */
+    private void stop() throws IOException {
+        stty(saved);
+        signal("STOP");
+    }
+
+    /** After a stop. The window may have another size by now, so whoever listens for that is told. */
+    private static void goOn() throws IOException {
+        makeRaw();
+        signal("WINCH");
+    }
+
+    private static void signal(String name) throws IOException {
+        run(List.of("sh", "-c", "kill -" + name + " " + ProcessHandle.current().pid()));
+    }
+
+    private static void makeRaw() throws IOException {
         stty("raw", "-echo");
     }
 
@@ -78,13 +114,17 @@ final class RawTerminal implements AutoCloseable {
         try {
             stty(saved);
         } catch (IOException e) {
-            System.err.println("replyard: cannot restore the terminal, type: stty sane (" + e.getMessage() + ")");
+            Notices.onStandardError().say("cannot restore the terminal, type: stty sane (" + e.getMessage() + ")");
         }
     }
 
     private static String stty(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("stty"));
         command.addAll(List.of(arguments));
+        return run(command);
+    }
+
+    private static String run(List<String> command) throws IOException {
         Process process = new ProcessBuilder(command)
                 .redirectInput(Redirect.INHERIT)
                 .redirectErrorStream(true)

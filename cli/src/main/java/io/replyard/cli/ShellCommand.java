@@ -4,7 +4,6 @@ import io.replyard.cli.client.ReplChannel;
 import io.replyard.cli.client.ReplConnection;
 import io.replyard.proto.wire.OpenChannel;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
@@ -23,29 +22,31 @@ final class ShellCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, TimeoutException {
-        PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
         RawTerminal terminal = RawTerminal.find();
-        try (ReplConnection repl = remote.connect(err)) {
-            err.println("Connected to " + remote.repl() + ". Leave with Enter ~ .");
+        Notices notices = Notices.onStandardError();
+        try (ReplConnection repl = remote.connect(notices)) {
+            notices.line("Connected to " + remote.repl() + ". Leave with Enter ~ .");
             boolean left;
             try (terminal) {
                 terminal.enter();
                 left = talk(repl, terminal);
             } finally {
                 // The cursor may be anywhere in a line.
-                err.println();
+                notices.line("");
             }
-            err.println("replyard: " + (left ? "left " : "the terminal was closed by ") + remote.repl());
+            notices.say((left ? "left " : "the terminal was closed by ") + remote.repl());
             return 0;
         }
     }
 
     /** Returns true when the person left, false when the Repl closed the terminal. */
     private static boolean talk(ReplConnection repl, RawTerminal terminal) throws IOException {
-        ReplChannel channel = repl.openChannel("shell", "", OpenChannel.Action.CREATE, new StandardOutput());
+        StandardOutput output = new StandardOutput();
+        ReplChannel channel = repl.openChannel("shell", "", OpenChannel.Action.CREATE, output);
         CompletableFuture<Boolean> end = channel.closed().thenApply(status -> false);
+        var _ = output.failure().thenAccept(end::completeExceptionally);
         resize(channel, terminal);
-        WindowChanges.listen(() -> attempt(end, () -> resize(channel, terminal)));
+        Signals.listen("WINCH", () -> attempt(end, () -> resize(channel, terminal)));
         Thread.ofPlatform()
                 .daemon()
                 .name("stdin")
@@ -63,14 +64,14 @@ final class ShellCommand implements Callable<Integer> {
     private static void attempt(CompletableFuture<Boolean> end, Step step) {
         try {
             step.run();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             end.completeExceptionally(e);
         }
     }
 
     private static void forwardKeys(ReplChannel channel) throws IOException {
         EscapeKeys escape = new EscapeKeys();
-        StandardInput.forward(keys -> {
+        StandardInput.forwardKeys(keys -> {
             EscapeKeys.Typed typed = escape.type(keys);
             if (!typed.text().isEmpty()) {
                 channel.input(typed.text());

@@ -6,7 +6,10 @@ import io.replyard.proto.token.DevelopmentKey;
 import io.replyard.proto.token.Ed25519Keys;
 import io.replyard.proto.token.TokenSigner;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.util.Map;
@@ -46,6 +49,9 @@ final class SigningOptions {
 
     /** Signs with the key that was chosen. */
     String sign(ReplToken token) throws IOException {
+        if (development && keyFile != null) {
+            throw new UsageException("--dev and --key-file " + keyFile + " name two keys; leave one of them out");
+        }
         if (development) {
             return signForDevelopment(token);
         }
@@ -63,7 +69,7 @@ final class SigningOptions {
 
     /** Signs with the key that was chosen, or with the development key when none was. */
     String signOrDevelop(ReplToken token) throws IOException {
-        return chosenKey() == null ? signForDevelopment(token) : sign(token);
+        return development || chosenKey() != null ? sign(token) : signForDevelopment(token);
     }
 
     private String signForDevelopment(ReplToken token) {
@@ -71,7 +77,18 @@ final class SigningOptions {
     }
 
     private @Nullable String chosenKey() throws IOException {
-        return keyFile == null ? environment.get(KEY_VARIABLE) : Files.readString(keyFile);
+        if (keyFile == null) {
+            return environment.get(KEY_VARIABLE);
+        }
+        try {
+            return Files.readString(keyFile);
+        } catch (NoSuchFileException e) {
+            throw new UsageException("--key-file " + keyFile + ": there is no such file");
+        } catch (AccessDeniedException e) {
+            throw new UsageException("--key-file " + keyFile + ": you may not read it");
+        } catch (CharacterCodingException e) {
+            throw new UsageException("--key-file " + keyFile + ": not a text; it must be PKCS#8 PEM, or base64");
+        }
     }
 
     private GovalSigningAuthority authority(String name) {

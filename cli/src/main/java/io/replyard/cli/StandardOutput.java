@@ -5,23 +5,39 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** Writes a channel's output as it comes. Not System.out, which would hide that nobody reads it any more. */
+/**
+ * Writes a channel's output as it comes. Not System.out, which would hide that nobody reads it any more. After a failure
+ * the rest of the output goes nowhere, so that the connection lives to end the program.
+ */
 final class StandardOutput implements Consumer<Command> {
     private final OutputStream out = new FileOutputStream(FileDescriptor.out);
+    private final CompletableFuture<IOException> failure = new CompletableFuture<>();
 
     @Override
     public void accept(Command command) {
-        if (!command.hasOutput()) {
+        if (!command.hasOutput() || failure.isDone()) {
+            return;
+        }
+        if (!Descriptor.OUTPUT.isOpen()) {
+            failure.complete(new IOException("standard output is closed; send it to a file or to /dev/null"));
             return;
         }
         try {
             out.write(command.getOutput().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new UncheckedIOException("standard output: " + e.getMessage(), e);
+            failure.complete(
+                    Descriptor.OUTPUT.hasReader()
+                            ? new ReaderGoneException(e)
+                            : new IOException("standard output: " + e.getMessage(), e));
         }
+    }
+
+    /** Completes, normally, when output can no longer be written: with the reason. */
+    CompletableFuture<IOException> failure() {
+        return failure.copy();
     }
 }

@@ -9,22 +9,31 @@ import picocli.CommandLine.TypeConversionException;
 
 /** A moment as people type it: fixed, relative, or deliberately left out. */
 sealed interface TimePoint {
+    /** The moment, or null for {@link Absent}. */
+    @Nullable Instant from(Instant origin);
+
     /** A fixed moment. */
-    record At(Instant instant) implements TimePoint {}
+    record At(Instant instant) implements TimePoint {
+        @Override
+        public Instant from(Instant origin) {
+            return instant;
+        }
+    }
 
     /** So long after (or, negative, before) a moment that is known only later. */
-    record After(Duration offset) implements TimePoint {}
+    record After(Duration offset) implements TimePoint {
+        @Override
+        public Instant from(Instant origin) {
+            return origin.plus(offset);
+        }
+    }
 
     /** The field stays out of the token, so that its default applies. */
-    record Absent() implements TimePoint {}
-
-    /** The moment, or null for {@link Absent}. */
-    default @Nullable Instant from(Instant origin) {
-        return switch (this) {
-            case At at -> at.instant();
-            case After after -> origin.plus(after.offset());
-            case Absent _ -> null;
-        };
+    record Absent() implements TimePoint {
+        @Override
+        public @Nullable Instant from(Instant origin) {
+            return null;
+        }
     }
 
     /** Reads Unix seconds, ISO 8601, {@code +10m}, {@code -2h} or {@code none}. */

@@ -12,6 +12,9 @@ import picocli.CommandLine.Option;
 
 /** The fields of a ReplToken that every command can set; which Repl it names is up to the command. */
 final class TokenFields {
+    /** Characters of a slug, as the server counts them. */
+    private static final int MAX_SLUG = 100;
+
     @Option(
             names = "--language",
             paramLabel = "NAME",
@@ -26,7 +29,10 @@ final class TokenFields {
             description = "Bucket of its files (default: ${DEFAULT-VALUE}).")
     private String bucket = "dev";
 
-    @Option(names = "--slug", paramLabel = "NAME", description = "Its project folder (default: its id).")
+    @Option(
+            names = "--slug",
+            paramLabel = "NAME",
+            description = "Its project folder (default: its id, as far as a slug may be long: 100 characters).")
     private @Nullable String slug;
 
     @Option(
@@ -83,9 +89,8 @@ final class TokenFields {
     @Option(
             names = "--cluster",
             paramLabel = "NAME",
-            defaultValue = "${env:REPLYARD_CLUSTER:-development}",
-            description = "The cluster that may honour the token (default: $REPLYARD_CLUSTER, else development).")
-    private String cluster = "development";
+            description = "The cluster that may honour the token (default: $$REPLYARD_CLUSTER, else development).")
+    private @Nullable String cluster;
 
     @Option(names = "--salt", paramLabel = "TEXT", description = "Makes equal tokens distinct (default: random).")
     private @Nullable String salt;
@@ -117,7 +122,7 @@ final class TokenFields {
     ReplToken.Builder token(Instant now) {
         ReplToken.Builder token = ReplToken.newBuilder()
                 .setSalt(salt == null ? UUID.randomUUID().toString() : salt)
-                .setCluster(cluster)
+                .setCluster(cluster())
                 .setPersistence(persistence)
                 .setFormat(format)
                 .addAllFlags(flags);
@@ -142,12 +147,17 @@ final class TokenFields {
                 .setId(id)
                 .setLanguage(language)
                 .setBucket(bucket)
-                .setSlug(slug == null ? id : slug)
+                .setSlug(slug == null ? defaultSlug(id) : slug)
                 .setUser(user);
         if (sourceRepl != null) {
             repl.setSourceRepl(sourceRepl);
         }
         return repl.build();
+    }
+
+    /** An id may be longer than a slug. */
+    private static String defaultSlug(String id) {
+        return id.codePointCount(0, id.length()) <= MAX_SLUG ? id : id.substring(0, id.offsetByCodePoints(0, MAX_SLUG));
     }
 
     ReplToken.ReplID replId(String id) {
@@ -163,6 +173,10 @@ final class TokenFields {
                 .setId(id)
                 .setLanguage(language)
                 .build();
+    }
+
+    private String cluster() {
+        return cluster == null ? EnvironmentVariable.get("REPLYARD_CLUSTER", "development") : cluster;
     }
 
     private ResourceLimits limits() {

@@ -13,6 +13,9 @@ final class Waiting {
         try {
             return future.get();
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof UsageException mistake) {
+                throw mistake;
+            }
             throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

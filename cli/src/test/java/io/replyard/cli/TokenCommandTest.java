@@ -178,11 +178,44 @@ class TokenCommandTest {
         "--dev --repl r --memory lots, --memory",
         "--dev --repl r --exp soon, --exp",
         "--key-file pom.xml --key-id k --repl r, signing key",
-        "--key-file pom.xml --repl r, --key-id"
+        "--key-file pom.xml --repl r, --key-id",
+        "--key-file nonesuch --key-id k --repl r, --key-file nonesuch: there is no such file",
+        "--dev --key-file pom.xml --repl r, --key-file",
+        "--dev --id r --language python3, --language: a token with --id does not describe the Repl; to describe it",
+        "--dev --id r --language python3, write --repl r instead",
+        "--dev --id r --slug s --user u --bucket b, '--slug, --user, --bucket: '",
+        "--dev --id r --language default, '--language: '",
+        "--dev --classroom r --slug s --source-repl o, '--slug, --source-repl: '"
     })
     void mistakesAreNamed(String flags, String message) {
         assertThat(run(flags.split(" "))).isEqualTo(ExitCodes.USAGE);
         assertThat(err.toString()).contains(message);
         assertThat(out.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100, 100", "101, 100", "110, 100", "128, 100", "1, 1"})
+    void theSlugOfALongIdIsItsBeginning(int idLength, int slugLength) throws InvalidProtocolBufferException {
+        String id = "x1-_.".repeat(30).substring(0, idLength);
+        assertThat(body("--dev", "--repl", id).getRepl().getSlug()).isEqualTo(id.substring(0, slugLength));
+        out.getBuffer().setLength(0);
+        String slug = "s".repeat(101);
+        assertThat(body("--dev", "--repl", id, "--slug", slug).getRepl().getSlug())
+                .as("what was asked for is left to the server to judge")
+                .isEqualTo(slug);
+    }
+
+    /** The line that README.md tells people to type, on a cluster that has never seen the Repl. */
+    @Test
+    void theReadmesTokenDescribesTheRepl() throws IOException {
+        String line = Files.readString(Path.of("../README.md"))
+                .lines()
+                .filter(l -> l.startsWith("./replyard token "))
+                .findFirst()
+                .orElseThrow();
+        String arguments = line.replaceFirst("#.*", "").strip().substring("./replyard token ".length());
+        Repl repl = body(arguments.split(" +")).getRepl();
+        assertThat(List.of(repl.getId(), repl.getLanguage(), repl.getBucket(), repl.getSlug(), repl.getUser()))
+                .noneMatch(String::isBlank);
     }
 }

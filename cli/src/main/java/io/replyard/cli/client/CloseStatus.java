@@ -37,6 +37,7 @@ public record CloseStatus(int code, String reason) {
             case CloseCode.GOING_AWAY,
                     CloseCode.SERVICE_RESTART,
                     CloseCode.TRY_LATER,
+                    CloseCode.BAD_GATEWAY,
                     CloseCode.TRY_AGAIN,
                     CloseCode.TOO_MANY_REPLS -> Kind.TRY_AGAIN;
             default -> Kind.BROKEN;
@@ -54,6 +55,7 @@ public record CloseStatus(int code, String reason) {
             case CloseCode.INTERNAL_ERROR -> "the server failed";
             case CloseCode.SERVICE_RESTART -> "the server restarts; try again";
             case CloseCode.TRY_LATER -> "the server is busy; try again later";
+            case CloseCode.BAD_GATEWAY -> "the Repl does not start";
             case CloseCode.FIREWALL_DENIED -> "the firewall refused it";
             case CloseCode.TRY_AGAIN -> "the server asks to connect again";
             case CloseCode.NOT_ALLOWED -> "this is not allowed to run";

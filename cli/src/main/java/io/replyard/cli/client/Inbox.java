@@ -2,6 +2,7 @@ package io.replyard.cli.client;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.replyard.proto.session.SessionProtocol;
 import io.replyard.proto.wire.CloseChannelRes;
 import io.replyard.proto.wire.Command;
 import io.replyard.proto.wire.ContainerState;
@@ -91,6 +92,10 @@ final class Inbox implements WebSocket.Listener {
     @Override
     public @Nullable CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
         heard.set(true);
+        if (partial.size() + data.remaining() > SessionProtocol.MAX_MESSAGE_BYTES) {
+            throw new IllegalStateException(
+                    "the server sent a message of more than " + SessionProtocol.MAX_MESSAGE_BYTES + " bytes");
+        }
         partial = partial.concat(ByteString.copyFrom(data));
         if (last) {
             ByteString frame = partial;

@@ -3,19 +3,14 @@ package io.replyard.cli.client;
 import io.replyard.proto.wire.Command;
 import io.replyard.proto.wire.OpenChannel;
 import io.replyard.proto.wire.OpenChannelRes;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
-import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -75,10 +70,13 @@ public final class ReplConnection implements AutoCloseable {
     static ReplConnection connect(URI url, String token, Consumer<Command> control, Duration pingInterval)
             throws IOException {
         URI address = address(url, token);
-        HttpClient http = HttpClient.newBuilder()
+        HttpClient.Builder builder = HttpClient.newBuilder()
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
-                .connectTimeout(CONNECT_TIMEOUT)
-                .build();
+                .connectTimeout(CONNECT_TIMEOUT);
+        if (address.getScheme().equals("ws")) {
+            builder.sslContext(Tls.trustingNobody());
+        }
+        HttpClient http = builder.build();
         Inbox inbox = new Inbox(control);
         try {
             WebSocket socket = await(
@@ -86,15 +84,9 @@ public final class ReplConnection implements AutoCloseable {
             ReplConnection connection = new ReplConnection(http, socket, inbox);
             Thread.ofVirtual().name("keepalive").start(() -> connection.keepAlive(pingInterval));
             return connection;
-        } catch (WebSocketHandshakeException e) {
-            http.shutdownNow();
-            throw new IOException(
-                    at(url) + " answers, but not with a WebSocket: HTTP "
-                            + e.getResponse().statusCode(),
-                    e);
         } catch (IOException e) {
             http.shutdownNow();
-            throw new IOException("cannot connect to " + at(url) + ": " + reason(e), e);
+            throw new IOException(ConnectFailure.explain(url, e), e);
         }
     }
 
@@ -272,23 +264,5 @@ public final class ReplConnection implements AutoCloseable {
 
     private String newRef() {
         return Long.toString(refs.incrementAndGet(), RADIX);
-    }
-
-    private static String at(URI url) {
-        return url.getScheme() + "://" + url.getRawAuthority();
-    }
-
-    private static String reason(IOException e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof EOFException) {
-                return "something answers there, but it hung up on us";
-            }
-            if (cause instanceof UnresolvedAddressException) {
-                return "no such host";
-            }
-        }
-        return e instanceof ConnectException
-                ? "nobody answers there"
-                : Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
     }
 }

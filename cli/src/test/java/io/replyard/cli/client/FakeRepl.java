@@ -3,6 +3,7 @@ package io.replyard.cli.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.replyard.proto.session.SessionProtocol;
 import io.replyard.proto.wire.BootStatus;
 import io.replyard.proto.wire.CloseChannelRes;
 import io.replyard.proto.wire.Command;
@@ -10,6 +11,8 @@ import io.replyard.proto.wire.ContainerState;
 import io.replyard.proto.wire.Exec;
 import io.replyard.proto.wire.OK;
 import io.replyard.proto.wire.OpenChannelRes;
+import io.replyard.proto.wire.Redirect;
+import io.replyard.proto.wire.Toast;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
@@ -24,17 +27,22 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A WebSocket server on a real port with a Repl's manners. The token says how it behaves: {@code refused} closes with 1008,
- * {@code asleep} never gets ready, {@code mute} hears nothing more once it is, everything else boots. Its shell echoes, and ends with Control-D. Its programs are few, see {@link #exec}.
+ * {@code hostile} too, with escape sequences in its reason and a toast before it, {@code broken} closes with 1014 when it has
+ * begun to wake up, {@code asleep} never gets ready, {@code elsewhere} sends the client to another server, {@code mute} hears nothing more once it is, everything else boots. Its shell echoes, and ends with Control-D. Its programs are few, see {@link #exec}.
  */
 public final class FakeRepl implements AutoCloseable {
     /** The channel that openChan gives out. */
     public static final int CHANNEL = 7;
+
+    /** Clears the screen, sets the title of the window, and forges a line. */
+    public static final String ESCAPES = "a\u001b[2Jb\u001b]0;title\u0007c\nreplyard: \u009b31md\u202e";
 
     private final Vertx vertx = Vertx.vertx();
     private final HttpServer server;
     private final List<Command> received = new CopyOnWriteArrayList<>();
     private final List<String> paths = new CopyOnWriteArrayList<>();
     private final Semaphore pings = new Semaphore(0);
+    private final Semaphore ends = new Semaphore(0);
     private final List<String> pipe = new ArrayList<>();
     private Command running = Command.getDefaultInstance();
 
@@ -69,6 +77,11 @@ public final class FakeRepl implements AutoCloseable {
         assertThat(pings.tryAcquire(count, 30, TimeUnit.SECONDS)).isTrue();
     }
 
+    /** Waits until a client that was served has gone. */
+    public void awaitEnd() throws InterruptedException {
+        assertThat(ends.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+    }
+
     @Override
     public void close() {
         vertx.close().toCompletionStage().toCompletableFuture().join();
@@ -80,6 +93,12 @@ public final class FakeRepl implements AutoCloseable {
             socket.close((short) 1008, "exp: the token expired; ask for a new one");
             return;
         }
+        if (socket.path().endsWith("/hostile")) {
+            send(socket, Command.newBuilder().setToast(Toast.newBuilder().setText(ESCAPES)));
+            socket.close((short) 1008, ESCAPES);
+            return;
+        }
+        socket.closeHandler(v -> ends.release());
         socket.frameHandler(frame -> {
             if (frame.isPing()) {
                 pings.release();
@@ -88,6 +107,14 @@ public final class FakeRepl implements AutoCloseable {
         socket.binaryMessageHandler(frame -> handle(socket, parse(frame)));
         boot(socket, BootStatus.Stage.HANDSHAKE);
         boot(socket, BootStatus.Stage.ACQUIRING);
+        if (socket.path().endsWith("/elsewhere")) {
+            send(socket, Command.newBuilder().setRedirect(Redirect.newBuilder().setUrl("wss://other.example")));
+            return;
+        }
+        if (socket.path().endsWith("/broken")) {
+            socket.close((short) 1014, "ImagePullFailed: no such image");
+            return;
+        }
         if (socket.path().endsWith("/asleep")) {
             return;
         }
@@ -144,7 +171,7 @@ public final class FakeRepl implements AutoCloseable {
         return running.getExec().getArgsList().stream().findFirst().orElse("");
     }
 
-    /** Programs: echo, cat (which waits for input only when it was promised), exit, kill, big, drop, close-channel. */
+    /** Programs: echo, cat (which waits for input only when it was promised), exit, fail (with these words), kill, big, huge (beyond the limit of a message), flood (without an end), drop, close-channel. */
     private void exec(ServerWebSocket socket, Command command) {
         Exec exec = command.getExec();
         running = command;
@@ -159,14 +186,26 @@ public final class FakeRepl implements AutoCloseable {
                 }
             }
             case "exit" -> error(socket, command, "exit status " + exec.getArgs(1));
+            case "fail" -> error(socket, command, exec.getArgs(1));
+            case "flood" -> flood(socket);
             case "kill" -> error(socket, command, "signal: killed");
             case "big" -> {
                 output(socket, "x".repeat(1 << 20));
                 ok(socket, command);
             }
+            case "huge" -> output(socket, "x".repeat(SessionProtocol.MAX_MESSAGE_BYTES));
             case "drop" -> socket.close((short) 1001, "Repl is stopping");
             case "close-channel" -> send(socket, closed(CHANNEL));
             default -> error(socket, command, "exec: \"" + program() + "\": executable file not found in $PATH");
+        }
+    }
+
+    private static void flood(ServerWebSocket socket) {
+        while (!socket.isClosed() && !socket.writeQueueFull()) {
+            output(socket, "flood\n".repeat(1000));
+        }
+        if (!socket.isClosed()) {
+            socket.drainHandler(v -> flood(socket));
         }
     }
 

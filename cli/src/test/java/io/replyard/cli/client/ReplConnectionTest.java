@@ -163,6 +163,15 @@ class ReplConnectionTest {
     }
 
     @Test
+    void aMessageBeyondTheLimitEndsTheConnection() throws Exception {
+        try (ReplConnection connection = ready()) {
+            var reply = exec(connection).exec(program("huge"));
+            assertThatThrownBy(() -> reply.get(30, TimeUnit.SECONDS)).hasMessageContaining("more than 16777216 bytes");
+            assertThat(frames).isEmpty();
+        }
+    }
+
+    @Test
     void aServiceThatIsNotThereSaysSo() throws Exception {
         try (ReplConnection connection = ready()) {
             assertThatThrownBy(() -> connection.openChannel("teapot", "", Action.CREATE, frames::add))
