@@ -6,6 +6,7 @@ import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.NoSuchProviderException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
@@ -14,7 +15,6 @@ import java.security.interfaces.EdECPrivateKey;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -28,6 +28,9 @@ public final class Ed25519Keys {
     public static final int RAW_LENGTH = 32;
 
     static final String ALGORITHM = "Ed25519";
+
+    /** Named, so that no other provider of the JDK is loaded only to be asked whether it has the algorithm. */
+    static final String PROVIDER = "SunEC";
 
     private static final String PASERK_PUBLIC = "k2.public.";
     private static final int KEY_ID_BYTES = 8;
@@ -43,7 +46,7 @@ public final class Ed25519Keys {
             throw new IllegalArgumentException(
                     "an Ed25519 public key has " + RAW_LENGTH + " bytes, this one has " + raw.length);
         }
-        return fromSpki(concat(SPKI_PREFIX, raw));
+        return new Ed25519PublicKey(raw, concat(SPKI_PREFIX, raw));
     }
 
     /** The public key whose 32 raw bytes are given as padded standard base64. */
@@ -76,8 +79,7 @@ public final class Ed25519Keys {
     /** The 32 raw bytes of a public key. */
     public static byte[] toRaw(PublicKey key) {
         byte[] spki = key.getEncoded();
-        if (spki.length != SPKI_PREFIX.length + RAW_LENGTH
-                || !Arrays.equals(spki, 0, SPKI_PREFIX.length, SPKI_PREFIX, 0, SPKI_PREFIX.length)) {
+        if (!isEd25519(spki)) {
             throw new IllegalArgumentException("not an Ed25519 public key but " + key.getAlgorithm());
         }
         return Arrays.copyOfRange(spki, SPKI_PREFIX.length, spki.length);
@@ -124,7 +126,7 @@ public final class Ed25519Keys {
     public static PublicKey publicKeyOf(PrivateKey key) {
         byte[] seed = seedOf(key);
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance(ALGORITHM);
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(ALGORITHM, PROVIDER);
             // The JDK has no call for this; its generator makes a key pair out of whatever 32 bytes it draws.
             generator.initialize(NamedParameterSpec.ED25519, new FixedRandom(seed));
             PublicKey derived = generator.generateKeyPair().getPublic();
@@ -145,7 +147,7 @@ public final class Ed25519Keys {
 
     private static void requirePair(PrivateKey key, PublicKey derived) throws GeneralSecurityException {
         byte[] probe = {1};
-        Signature signature = Signature.getInstance(ALGORITHM);
+        Signature signature = Signature.getInstance(ALGORITHM, PROVIDER);
         signature.initSign(key);
         signature.update(probe);
         byte[] signed = signature.sign();
@@ -167,21 +169,23 @@ public final class Ed25519Keys {
     }
 
     private static PublicKey fromSpki(byte[] spki) {
-        try {
-            return KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(spki));
-        } catch (InvalidKeySpecException e) {
-            throw new IllegalArgumentException("not an Ed25519 public key (SubjectPublicKeyInfo)", e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java runtime has no Ed25519", e);
+        if (!isEd25519(spki)) {
+            throw new IllegalArgumentException("not an Ed25519 public key (SubjectPublicKeyInfo)");
         }
+        return new Ed25519PublicKey(Arrays.copyOfRange(spki, SPKI_PREFIX.length, spki.length), spki);
+    }
+
+    private static boolean isEd25519(byte[] spki) {
+        return spki.length == SPKI_PREFIX.length + RAW_LENGTH
+                && Arrays.equals(spki, 0, SPKI_PREFIX.length, SPKI_PREFIX, 0, SPKI_PREFIX.length);
     }
 
     private static PrivateKey fromPkcs8(byte[] pkcs8) {
         try {
-            return KeyFactory.getInstance(ALGORITHM).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+            return KeyFactory.getInstance(ALGORITHM, PROVIDER).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
         } catch (InvalidKeySpecException e) {
             throw new IllegalArgumentException("not an Ed25519 private key (PKCS #8)", e);
-        } catch (NoSuchAlgorithmException e) {
+        } catch (NoSuchAlgorithmException | NoSuchProviderException e) {
             throw new IllegalStateException("this Java runtime has no Ed25519", e);
         }
     }

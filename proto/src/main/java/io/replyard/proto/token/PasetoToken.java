@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
+import java.security.NoSuchProviderException;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
@@ -87,7 +88,7 @@ final class PasetoToken {
     void requireSignedBy(PublicKey key) throws TokenRefusedException {
         byte[] signed = preAuthenticationEncoding(HEADER.getBytes(StandardCharsets.US_ASCII), message, footer);
         try {
-            Signature verifier = Signature.getInstance(Ed25519Keys.ALGORITHM);
+            Signature verifier = Signature.getInstance(Ed25519Keys.ALGORITHM, Ed25519Keys.PROVIDER);
             verifier.initVerify(key);
             verifier.update(signed);
             if (!verifier.verify(signature)) {
@@ -95,7 +96,7 @@ final class PasetoToken {
             }
         } catch (InvalidKeyException | SignatureException e) {
             throw subject.refusal(Reason.BAD_SIGNATURE, " signature cannot be checked; sign it with Ed25519", e);
-        } catch (NoSuchAlgorithmException e) {
+        } catch (NoSuchAlgorithmException | NoSuchProviderException e) {
             throw new IllegalStateException("this Java runtime has no Ed25519", e);
         }
     }

@@ -5,6 +5,7 @@ import io.replyard.proto.claims.GovalSigningAuthority;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
+import java.security.NoSuchProviderException;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.SignatureException;
@@ -38,13 +39,13 @@ public final class TokenSigner {
 
     private static byte[] signature(PrivateKey key, byte[] over) {
         try {
-            Signature signer = Signature.getInstance(Ed25519Keys.ALGORITHM);
+            Signature signer = Signature.getInstance(Ed25519Keys.ALGORITHM, Ed25519Keys.PROVIDER);
             signer.initSign(key);
             signer.update(over);
             return signer.sign();
         } catch (InvalidKeyException e) {
             throw new IllegalArgumentException("tokens are signed with Ed25519, not with " + key.getAlgorithm(), e);
-        } catch (NoSuchAlgorithmException | SignatureException e) {
+        } catch (NoSuchAlgorithmException | NoSuchProviderException | SignatureException e) {
             throw new IllegalStateException("this Java runtime cannot sign with Ed25519", e);
         }
     }

@@ -3,8 +3,8 @@ package io.replyard.pid1.log;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.text.MessageFormat;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
@@ -45,10 +45,9 @@ public final class LineLogger implements System.Logger {
         if (!isLoggable(level)) {
             return;
         }
-        StringBuilder line = new StringBuilder(160)
-                .append("time=")
-                .append(Instant.now().truncatedTo(ChronoUnit.MILLIS))
-                .append(" level=")
+        StringBuilder line = new StringBuilder(160).append("time=");
+        time(line, System.currentTimeMillis());
+        line.append(" level=")
                 .append(level)
                 .append(" repl=")
                 .append(repl)
@@ -73,16 +72,36 @@ public final class LineLogger implements System.Logger {
         log(level, bundle, plain ? format : MessageFormat.format(String.valueOf(format), parameters), (Throwable) null);
     }
 
+    /** RFC 3339 by hand: the JDK's formatter takes milliseconds to get ready, and pid1's first line is on the way to READY. */
+    private static void time(StringBuilder line, long millis) {
+        LocalDateTime utc = LocalDateTime.ofEpochSecond(Math.floorDiv(millis, 1000L), 0, ZoneOffset.UTC);
+        digits(line, utc.getYear(), 1000).append('-');
+        digits(line, utc.getMonthValue(), 10).append('-');
+        digits(line, utc.getDayOfMonth(), 10).append('T');
+        digits(line, utc.getHour(), 10).append(':');
+        digits(line, utc.getMinute(), 10).append(':');
+        digits(line, utc.getSecond(), 10).append('.');
+        digits(line, (int) Math.floorMod(millis, 1000L), 100).append('Z');
+    }
+
+    private static StringBuilder digits(StringBuilder line, int number, int highest) {
+        for (int unit = highest; unit > 0; unit /= 10) {
+            line.append((char) ('0' + number / unit % 10));
+        }
+        return line;
+    }
+
     private static void quote(StringBuilder line, String text) {
         line.append('"');
-        text.chars().forEach(c -> {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             switch (c) {
-                case '"', '\\' -> line.append('\\').append((char) c);
+                case '"', '\\' -> line.append('\\').append(c);
                 case '\n' -> line.append("\\n");
                 case '\t' -> line.append("\\t");
-                default -> line.append(c < ' ' ? ' ' : (char) c);
+                default -> line.append(c < ' ' ? ' ' : c);
             }
-        });
+        }
         line.append('"');
     }
 }
