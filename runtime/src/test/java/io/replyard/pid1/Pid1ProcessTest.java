@@ -18,6 +18,7 @@ import io.replyard.proto.wire.ContainerState;
 import io.replyard.proto.wire.Exec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -36,14 +37,22 @@ class Pid1ProcessTest {
     private Program launch(Map<String, String> environment, Class<?> main) throws IOException {
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
+                "@" + flagsOfTheImage(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName());
         return SharedProcesses.PROCESSES.start(
                 new Launch(command, environment, home, Launch.Stdio.PIPES), Terminal.INITIAL_SIZE);
+    }
+
+    /** As in a pod, but without its class path and the cache that was made for it. */
+    private Path flagsOfTheImage() throws IOException {
+        List<String> all = Files.readAllLines(Path.of("src/main/image/java.args"));
+        return Files.write(
+                home.resolve("java.args"),
+                all.subList(0, all.indexOf("-cp")).stream()
+                        .filter(flag -> !flag.startsWith("-XX:AOTCache="))
+                        .toList());
     }
 
     private Map<String, String> environment() {
@@ -98,8 +107,7 @@ class Pid1ProcessTest {
 
     private void stopsCleanly(Consumer<Program> stop, int exitCode) throws Exception {
         Program program = launch(environment(), AnyPortMain.class);
-        String log = logged(program, "port=");
-        int port = Integer.parseInt(log.replaceAll("(?s).*port=(\\d+).*", "$1"));
+        int port = port(program);
         try (WireClient client = WireClient.connect(port, mint.token())) {
             int channel = client.open("exec");
             client.send(
@@ -123,6 +131,102 @@ class Pid1ProcessTest {
             assertThat(Path.of("/proc", sleeper)).doesNotExist();
         }
         program.release();
+    }
+
+    @Test
+    void thePortIsNeverFreeWhileProgramsLive() throws Exception {
+        Program program = launch(environment(), AnyPortMain.class);
+        int port = port(program);
+        try (WireClient client = WireClient.connect(port, mint.token())) {
+            // Tries to take the port all the time, and says so when it succeeds.
+            String thief = """
+                    import os, signal, socket, time
+                    for name in (signal.SIGHUP, signal.SIGTERM): signal.signal(name, signal.SIG_IGN)
+                    print('<>', flush=True)
+                    while True:
+                        taken = socket.socket()
+                        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                        try:
+                            taken.bind(('127.0.0.1', %d)); taken.listen(); open('taken', 'w').close()
+                        except OSError: taken.close()
+                        time.sleep(0.001)
+                    """.formatted(port);
+            run(client, "python3", "-c", thief);
+
+            kill(program.pid());
+
+            client.expectClose();
+            assertThat(program.exit().get(30, TimeUnit.SECONDS)).isEqualTo(new ExitStatus(143, 0, false));
+            assertThat(home.resolve("project/taken")).doesNotExist();
+        }
+        program.release();
+    }
+
+    @Test
+    void whoComesWhileItStopsIsToldSo() throws Exception {
+        Program program = launch(environment(), AnyPortMain.class);
+        int port = port(program);
+        try (WireClient client = WireClient.connect(port, mint.token())) {
+            run(client, "sh", "-c", "trap '' HUP TERM; echo '<>'; while :; do sleep 1; done");
+            kill(program.pid());
+            client.expectClose();
+
+            try (WireClient late = WireClient.request(port, WireClient.upgrade(mint.token()))) {
+                assertThat(late.head()).startsWith("HTTP/1.1 503 ");
+            }
+        }
+        program.exit().get(30, TimeUnit.SECONDS);
+        program.release();
+    }
+
+    @Test
+    void signalsOfProgramsNeitherStopItNorMakeItWrite() throws Exception {
+        Program program = launch(environment(), AnyPortMain.class);
+        int port = port(program);
+        try (WireClient client = WireClient.connect(port, mint.token())) {
+            run(
+                    client,
+                    "sh",
+                    "-c",
+                    "for s in QUIT INT HUP QUIT INT HUP QUIT; do kill -$s " + program.pid()
+                            + " || exit; done; echo '<>'");
+        }
+        kill(program.pid());
+        assertThat(logged(program, "msg=\"stopped\"")).doesNotContain("Full thread dump");
+        assertThat(program.exit().get(30, TimeUnit.SECONDS)).isEqualTo(new ExitStatus(143, 0, false));
+        program.release();
+    }
+
+    @Test
+    void nobodyAttachesToIt() throws Exception {
+        Program program = launch(environment(), AnyPortMain.class);
+        port(program);
+
+        Process attacher = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        Integer.toString(program.pid()),
+                        "VM.version")
+                .redirectErrorStream(true)
+                .start();
+
+        String said = new String(attacher.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(attacher.waitFor()).as(said).isNotZero();
+        assertThat(said).doesNotContain("JDK 25");
+        assertThat(Path.of("/tmp/.java_pid" + program.pid())).doesNotExist();
+        kill(program.pid());
+        program.exit().get(30, TimeUnit.SECONDS);
+        program.release();
+    }
+
+    /** Runs a program, until it says so. */
+    private static void run(WireClient client, String... command) throws IOException {
+        int channel = client.open("exec");
+        client.send(channel, Command.newBuilder().setExec(Exec.newBuilder().addAllArgs(List.of(command))));
+        client.outputUntil(channel, "<>");
+    }
+
+    private static int port(Program program) {
+        return Integer.parseInt(logged(program, "port=").replaceAll("(?s).*port=(\\d+).*", "$1"));
     }
 
     private static void kill(int pid) {

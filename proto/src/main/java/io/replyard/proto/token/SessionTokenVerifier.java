@@ -41,6 +41,11 @@ public final class SessionTokenVerifier {
         this.clock = clock;
     }
 
+    /** The pod whose tokens it accepts. */
+    public String podUid() {
+        return podUid;
+    }
+
     /**
      * Accepts or refuses a session token.
      *

@@ -73,6 +73,7 @@ final class LibC {
         prctl,
         ptsname_r,
         read,
+        signal,
         tcgetattr,
         tcsetattr,
         unlockpt,

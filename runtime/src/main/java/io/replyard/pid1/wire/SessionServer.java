@@ -30,6 +30,7 @@ public final class SessionServer implements AutoCloseable {
     private final MessageMemory memory = new MessageMemory();
     private final HeapTrim heapTrim = new HeapTrim();
     private final Semaphore free = new Semaphore(MAX_CONNECTIONS);
+    private volatile boolean stopping;
     private final Set<SessionSocket> sockets = ConcurrentHashMap.newKeySet();
 
     /**
@@ -60,7 +61,8 @@ public final class SessionServer implements AutoCloseable {
                 if (free.tryAcquire()) {
                     Thread.ofVirtual()
                             .name("session-socket")
-                            .start(() -> serve(new SessionSocket(socket, verifier, hub, memory, heapTrim)));
+                            .start(() ->
+                                    serve(new SessionSocket(socket, verifier, () -> stopping, hub, memory, heapTrim)));
                 } else {
                     LOG.log(Level.WARNING, "turned a connection away: there are " + MAX_CONNECTIONS + " already");
                     socket.close();
@@ -94,12 +96,13 @@ public final class SessionServer implements AutoCloseable {
     }
 
     /**
-     * Accepts nobody any more and closes every session with 1001.
+     * Opens no session any more and closes every one with 1001. The port stays bound, as long as this process lives: a program that ignores the order to end
+     * would else take it, and answer conman in pid1's place.
      *
      * @param patience how long to wait for the peers to answer
      */
     public void goAway(String reason, Duration patience) throws InterruptedException {
-        close();
+        stopping = true;
         sockets.forEach(socket -> socket.goAway(reason));
         if (!free.tryAcquire(MAX_CONNECTIONS, patience.toMillis(), TimeUnit.MILLISECONDS)) {
             LOG.log(Level.DEBUG, "some peers did not answer the close");

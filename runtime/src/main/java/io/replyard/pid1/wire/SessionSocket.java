@@ -10,6 +10,7 @@ import io.replyard.pid1.channel.Session;
 import io.replyard.pid1.wire.FrameReader.Incoming;
 import io.replyard.proto.session.CloseCode;
 import io.replyard.proto.session.CloseReason;
+import io.replyard.proto.session.PodProof;
 import io.replyard.proto.session.SessionClaims;
 import io.replyard.proto.session.SessionProtocol;
 import io.replyard.proto.token.SessionTokenVerifier;
@@ -22,6 +23,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One TCP connection from its first byte to its last. */
@@ -36,14 +38,22 @@ final class SessionSocket {
 
     private final Socket socket;
     private final SessionTokenVerifier verifier;
+    private final BooleanSupplier stopping;
     private final Hub hub;
     private final MessageMemory memory;
     private final HeapTrim heapTrim;
     private final SocketOutbox outbox;
 
-    SessionSocket(Socket socket, SessionTokenVerifier verifier, Hub hub, MessageMemory memory, HeapTrim heapTrim) {
+    SessionSocket(
+            Socket socket,
+            SessionTokenVerifier verifier,
+            BooleanSupplier stopping,
+            Hub hub,
+            MessageMemory memory,
+            HeapTrim heapTrim) {
         this.socket = socket;
         this.verifier = verifier;
+        this.stopping = stopping;
         this.hub = hub;
         this.memory = memory;
         this.heapTrim = heapTrim;
@@ -71,15 +81,16 @@ final class SessionSocket {
         } catch (HeadTooLongException tooLong) {
             upgrade = new Upgrade.Refused("431 Request Header Fields Too Large", String.valueOf(tooLong.getMessage()));
         }
-        if (upgrade instanceof Upgrade.Wanted wanted) {
+        if (stopping.getAsBoolean()) {
+            upgrade = new Upgrade.Refused("503 Service Unavailable", "it is stopping; try again");
+        } else if (upgrade instanceof Upgrade.Wanted wanted) {
             try {
                 SessionClaims claims = verifier.verify(wanted.token());
                 if (!hub.isFull()) {
                     Session session = hub.admit(claims.getUserId(), claims.getUserName(), claims.getFlagsList());
                     write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                             + "Sec-WebSocket-Accept: " + wanted.acceptKey() + "\r\n" + SessionProtocol.SESSION_HEADER
-                            + ": " + session.id()
-                            + "\r\n\r\n");
+                            + ": " + session.id() + proof(wanted.challenge()) + "\r\n\r\n");
                     return session;
                 }
                 upgrade = new Upgrade.Refused(
@@ -94,6 +105,12 @@ final class SessionSocket {
             refuse(refused);
         }
         return null;
+    }
+
+    private String proof(String challenge) {
+        return challenge.isEmpty()
+                ? ""
+                : "\r\n" + SessionProtocol.PROOF_HEADER + ": " + PodProof.of(verifier.podUid(), challenge);
     }
 
     private void refuse(Upgrade.Refused refused) throws IOException {

@@ -12,13 +12,17 @@ import java.util.Map;
 
 /** What an HTTP request asks for, decided from its head alone (RFC 6455 section 4.2.1). */
 sealed interface Upgrade {
+    /** Characters of a challenge. */
+    int LONGEST_CHALLENGE = 128;
+
     /**
      * A proper request for a WebSocket.
      *
      * @param acceptKey the value of Sec-WebSocket-Accept
      * @param token what came as bearer token
+     * @param challenge what pid1 shall prove itself with; empty when nobody asks
      */
-    record Wanted(String acceptKey, String token) implements Upgrade {}
+    record Wanted(String acceptKey, String token, String challenge) implements Upgrade {}
 
     /**
      * No WebSocket.
@@ -77,9 +81,16 @@ sealed interface Upgrade {
         if (!authorization.regionMatches(true, 0, SessionProtocol.BEARER, 0, SessionProtocol.BEARER.length())) {
             return new Refused("401 Unauthorized", "the session token is missing; send Authorization: Bearer <token>");
         }
+        String challenge = headers.getOrDefault(SessionProtocol.CHALLENGE_HEADER.toLowerCase(Locale.ROOT), "");
+        if (challenge.length() > LONGEST_CHALLENGE) {
+            return new Refused(
+                    "400 Bad Request",
+                    SessionProtocol.CHALLENGE_HEADER + " has more than " + LONGEST_CHALLENGE + " characters");
+        }
         return new Wanted(
                 acceptKey(key),
-                authorization.substring(SessionProtocol.BEARER.length()).strip());
+                authorization.substring(SessionProtocol.BEARER.length()).strip(),
+                challenge);
     }
 
     private static boolean hasToken(Map<String, String> headers, String header, String token) {

@@ -12,7 +12,7 @@ class UpgradeTest {
 
     @Test
     void acceptsWithTheKeyOfTheRfcsExample() {
-        assertThat(Upgrade.decide(GOOD)).isEqualTo(new Upgrade.Wanted("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=", "tok"));
+        assertThat(Upgrade.decide(GOOD)).isEqualTo(new Upgrade.Wanted("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=", "tok", ""));
     }
 
     @Test
