@@ -19,6 +19,9 @@ final class ChannelTable {
     /** Far above what clients open; keeps a faulty one from filling the memory. */
     static final int MAX_CHANNELS = 1000;
 
+    /** Characters of a name: it is kept, and shown in the log. */
+    static final int MAX_NAME = 1024;
+
     private final ServiceRegistry registry;
     private final Map<Integer, LiveChannel> byId = new HashMap<>();
     private final Map<String, LiveChannel> byName = new HashMap<>();
@@ -31,6 +34,11 @@ final class ChannelTable {
     /** Opens a channel or attaches to one; the answer goes out before anything else on that channel. */
     synchronized void open(Client client, OpenChannel request, String ref) {
         String name = request.getName();
+        if (name.length() > MAX_NAME || request.getService().length() > MAX_NAME) {
+            String tooLong = "names of channels and services have at most " + MAX_NAME + " characters";
+            client.outbox().put(Frames.notOpened(client.session(), tooLong, ref));
+            return;
+        }
         LiveChannel existing = name.isEmpty() ? null : byName.get(name);
         Opening opening = Opening.decide(request, registry, existing == null ? null : existing.serviceName());
         if (opening instanceof Opening.Refuse(String reason)) {

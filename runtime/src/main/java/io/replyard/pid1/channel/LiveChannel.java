@@ -133,13 +133,15 @@ final class LiveChannel implements Channel {
             running().handle(request);
         } catch (RequestFailedException refused) {
             refuse(request, refused.getMessage());
-        } catch (Exception fault) {
-            LOG.log(Level.ERROR, () -> "session=" + client.id() + " " + this + ": a request failed", fault);
-            refuse(request, serviceName + ": internal error: " + fault);
         } catch (OutOfMemoryError tooMuchAtOnce) {
             // A large block did not fit; by now it is garbage, and everything else goes on.
             LOG.log(Level.ERROR, () -> "session=" + client.id() + " " + this + ": no memory for a request");
             refuse(request, serviceName + ": pid1 is short of memory just now; try again");
+        } catch (Throwable fault) {
+            // Errors too, such as that of a stack that a request has used up: without its thread the channel would be
+            // open and mute.
+            LOG.log(Level.ERROR, () -> "session=" + client.id() + " " + this + ": a request failed", fault);
+            refuse(request, serviceName + ": internal error: " + fault);
         } finally {
             request.handled();
         }
@@ -183,7 +185,7 @@ final class LiveChannel implements Channel {
     private void guarded(String what, Action action) {
         try {
             action.run();
-        } catch (Exception fault) {
+        } catch (Throwable fault) {
             LOG.log(Level.ERROR, () -> this + ": " + what + " failed", fault);
         }
     }

@@ -5,7 +5,6 @@ import io.replyard.pid1.project.ProjectFolder.LastLink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -21,6 +20,8 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  * symbolic link at the end of a path; removing and moving mean the link itself.
  */
 public final class ProjectWriter {
-    /** How often a folder is emptied again because a program keeps putting files into it. */
-    private static final int ATTEMPTS = 3;
-
     private static final Set<PosixFilePermission> OWNER_ONLY =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
@@ -46,26 +44,60 @@ public final class ProjectWriter {
         makeFolders(RequestPath.parse(path, project));
     }
 
+    /** From the first folder that is not there makes one in the other, each opened in the one before. */
     private void makeFolders(RequestPath path) throws IOException {
-        for (RequestPath folder : path.downwards()) {
-            try (Place place = project.locate(folder, LastLink.FOLLOW)) {
-                ensureFolder(place);
+        List<RequestPath> folders = path.downwards();
+        int there = existing(folders);
+        if (there == folders.size()) {
+            return;
+        }
+        Path at;
+        SecureDirectoryStream<Path> folder;
+        // The first one may be where a link leads to.
+        try (Place place = project.locate(folders.get(there), LastLink.FOLLOW)) {
+            at = place.path();
+            createFolder(at);
+            folder = place.folder().newDirectoryStream(place.name(), LinkOption.NOFOLLOW_LINKS);
+        }
+        try {
+            for (RequestPath missing : folders.subList(there + 1, folders.size())) {
+                Path name = Objects.requireNonNull(missing.path().getFileName());
+                at = at.resolve(name);
+                createFolder(at);
+                // Made by path, for want of a call that takes an open folder: opening it shows that it arrived where it
+                // should.
+                SecureDirectoryStream<Path> next = folder.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
+                folder.close();
+                folder = next;
             }
+        } finally {
+            folder.close();
         }
     }
 
-    private void ensureFolder(Place place) throws IOException {
-        PosixFileAttributes found = place.attributes();
-        if (found == null) {
-            createFolder(place.path());
-            // Made by path, for want of a call that takes an open folder: see that it arrived where it should.
-            found = ProjectFolder.look(place.folder(), place.name());
+    /** How many of these are there, each in the one before it. */
+    private int existing(List<RequestPath> folders) throws IOException {
+        int low = 0;
+        int high = folders.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (isFolder(folders.get(middle))) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
         }
-        if (found == null) {
-            throw new NoSuchFileException(place.path().toString());
-        }
-        if (!found.isDirectory()) {
-            throw new NotDirectoryException(place.path().toString());
+        return low;
+    }
+
+    private boolean isFolder(RequestPath path) throws IOException {
+        try (Place place = project.locate(path, LastLink.FOLLOW)) {
+            if (place.attributes() != null && !place.isFolder()) {
+                throw new NotDirectoryException(place.path().toString());
+            }
+            return place.isFolder();
+        } catch (NoSuchFileException e) {
+            return false;
         }
     }
 
@@ -170,7 +202,7 @@ public final class ProjectWriter {
             if (place.isProject()) {
                 throw GoErrors.refusal("the project folder itself cannot be removed");
             }
-            removeTree(place.folder(), place.name(), place.existing());
+            TreeRemoval.remove(place.folder(), place.name(), place.existing());
         }
     }
 
@@ -180,44 +212,6 @@ public final class ProjectWriter {
             remove(path);
         } catch (NoSuchFileException e) {
             // Already as wanted.
-        }
-    }
-
-    private static void removeTree(SecureDirectoryStream<Path> folder, Path name, PosixFileAttributes what)
-            throws IOException {
-        if (!what.isDirectory()) {
-            folder.deleteFile(name);
-            return;
-        }
-        for (int attempt = 1; ; attempt++) {
-            empty(folder, name);
-            try {
-                folder.deleteDirectory(name);
-                return;
-            } catch (DirectoryNotEmptyException e) {
-                if (attempt == ATTEMPTS) {
-                    throw e;
-                }
-            }
-        }
-    }
-
-    private static void empty(SecureDirectoryStream<Path> above, Path name) throws IOException {
-        try (SecureDirectoryStream<Path> folder = above.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
-            for (Path entry : FolderNames.all(folder)) {
-                removeEntry(folder, entry);
-            }
-        }
-    }
-
-    private static void removeEntry(SecureDirectoryStream<Path> folder, Path entry) throws IOException {
-        try {
-            PosixFileAttributes found = ProjectFolder.look(folder, entry);
-            if (found != null) {
-                removeTree(folder, entry, found);
-            }
-        } catch (NoSuchFileException e) {
-            // Inside a tree that goes away a program may be faster.
         }
     }
 

@@ -1,7 +1,6 @@
 package io.replyard.pid1.wire;
 
 import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
 import io.replyard.pid1.channel.Connection;
 import io.replyard.pid1.channel.Hub;
@@ -146,8 +145,13 @@ final class SessionSocket {
         } catch (IOException lost) {
             end = "connection lost: " + lost.getMessage();
             outbox.shut();
-        } catch (InterruptedException stopping) {
+        } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error fault) {
+            // Such as a message that the memory does not hold: this session ends, with a word, and nobody else's.
+            LOG.log(Level.ERROR, "session=" + session.id() + " cannot be read on", fault);
+            end = "pid1 failed: " + fault.getClass().getSimpleName();
+            outbox.close(new CloseReason(CloseCode.INTERNAL_ERROR, end));
         } finally {
             memory.giveBack(reader.unfinishedMemory());
             connection.gone();
@@ -175,16 +179,18 @@ final class SessionSocket {
             throws InterruptedException, ProtocolViolation {
         Command command;
         try {
+            CommandShape.check(message.payload());
             // No copies: the bytes of the message are the bytes of its fields, nobody else has the array.
             CodedInputStream coded =
                     UnsafeByteOperations.unsafeWrap(message.payload()).newCodedInput();
             coded.enableAliasing(true);
             command = Command.parseFrom(coded);
-        } catch (InvalidProtocolBufferException garbled) {
+        } catch (IOException garbled) {
             memory.giveBack(message.memory());
             throw new ProtocolViolation(CloseCode.BAD_DATA, "a message is not a Command");
-        } catch (IOException impossible) {
-            throw new IllegalStateException("reading memory", impossible);
+        } catch (ProtocolViolation | Error unusable) {
+            memory.giveBack(message.memory());
+            throw unusable;
         }
         connection.receive(
                 command,
