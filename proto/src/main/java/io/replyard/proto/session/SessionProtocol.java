@@ -20,6 +20,12 @@ public final class SessionProtocol {
     /** The authorization scheme, with the space that follows it. */
     public static final String BEARER = "Bearer ";
 
+    /** The request header with a text that pid1 has not seen before; it proves with it who it is. */
+    public static final String CHALLENGE_HEADER = "Replyard-Challenge";
+
+    /** The response header with pid1's {@link PodProof} for that challenge. */
+    public static final String PROOF_HEADER = "Replyard-Proof";
+
     /** The session number that means conman itself (protocol: {@code Command.session}). */
     public static final int CONMAN_SESSION = 1;
 
