@@ -3,7 +3,6 @@ package io.replyard.conman.gateway;
 import io.replyard.conman.metrics.ConmanMetrics;
 import io.replyard.conman.session.ClientSession;
 import io.replyard.proto.session.CloseReason;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,14 +20,12 @@ final class OpenSessions {
     /** The share of the time in which sessions are told to go; the rest is for them to be gone. */
     private static final double SPREAD = 0.6;
 
-    private final Vertx vertx;
     private final ConmanMetrics metrics;
     private final Set<ClientSession> sessions = ConcurrentHashMap.newKeySet();
     private final CountDownLatch empty = new CountDownLatch(1);
     private volatile boolean draining;
 
-    OpenSessions(Vertx vertx, ConmanMetrics metrics) {
-        this.vertx = vertx;
+    OpenSessions(ConmanMetrics metrics) {
         this.metrics = metrics;
     }
 
@@ -36,7 +33,7 @@ final class OpenSessions {
         sessions.add(session);
         metrics.connectionOpened();
         if (draining) {
-            session.drain(GOING);
+            session.drain(GOING, Duration.ZERO);
         }
     }
 
@@ -62,7 +59,7 @@ final class OpenSessions {
         LOG.infof("closing %d sessions within %s", sessions.size(), time);
         long spread = Math.max(1, (long) (time.toMillis() * SPREAD));
         for (ClientSession session : sessions) {
-            vertx.setTimer(ThreadLocalRandom.current().nextLong(1, spread + 1), id -> session.drain(GOING));
+            session.drain(GOING, Duration.ofMillis(ThreadLocalRandom.current().nextLong(spread)));
         }
         if (!empty.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
             LOG.warnf("%d sessions did not end within %s", sessions.size(), time);

@@ -64,10 +64,12 @@ public final class ConmanMetrics {
         counter(ConmanMeter.REFUSED, "reason", label(reason)).increment();
     }
 
-    /** A frame went through. */
-    public void relayed(Direction direction, int bytes) {
+    /** Bytes of a frame went through; {@code last} when the frame has no more. */
+    public void relayed(Direction direction, int bytes, boolean last) {
         Flow flow = direction == Direction.TO_CLIENT ? toClient : toContainer;
-        flow.frames().increment();
+        if (last) {
+            flow.frames().increment();
+        }
         flow.bytes().increment(bytes);
     }
 

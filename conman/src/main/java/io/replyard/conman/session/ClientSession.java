@@ -1,25 +1,23 @@
 package io.replyard.conman.session;
 
+import io.netty.channel.Channel;
+import io.replyard.conman.Loop;
 import io.replyard.conman.ReplLog;
 import io.replyard.conman.metrics.BootOutcome;
 import io.replyard.conman.metrics.ConmanMetrics;
+import io.replyard.conman.relay.FrameRates;
 import io.replyard.conman.relay.Heartbeat;
-import io.replyard.conman.relay.Peer;
 import io.replyard.conman.relay.Relay;
 import io.replyard.conman.relay.WaitingClient;
 import io.replyard.conman.wake.ReachedPod;
 import io.replyard.conman.wake.Wake;
 import io.replyard.conman.wake.WakeServices;
+import io.replyard.conman.websocket.WebSocket;
 import io.replyard.proto.session.CloseReason;
 import io.replyard.proto.wire.BootStatus;
 import io.replyard.proto.wire.Command;
 import io.replyard.proto.wire.ContainerState;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.ServerWebSocket;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,10 +39,11 @@ public final class ClientSession implements Wake.Listener, Relay.Listener {
 
     private final ConmanMetrics metrics;
     private final SessionTimes times;
-    private final Context loop;
+    private final FrameRates rates;
+    private final Loop loop;
     private final Consumer<ClientSession> ended;
     private final WaitingClient waiting;
-    private final Peer client;
+    private final WebSocket client;
     private final Heartbeat heartbeat;
     private final BootProgress progress;
     private final Wake wake;
@@ -54,25 +53,32 @@ public final class ClientSession implements Wake.Listener, Relay.Listener {
     private int session;
 
     /**
-     * Takes over a client's socket; on its event loop.
+     * Takes over the channel of a client that was answered with 101; on its event loop. {@link #socket} is still to be added to its pipeline.
      *
      * @param ended told once, when the connection is over
      */
     public ClientSession(
             WakeServices services,
             SessionTimes times,
-            HttpServerRequest request,
-            ServerWebSocket socket,
+            FrameRates rates,
+            Loop loop,
+            Channel channel,
             Consumer<ClientSession> ended) {
         this.metrics = services.metrics();
         this.times = times;
-        this.loop = Objects.requireNonNull(Vertx.currentContext(), "not on an event loop");
+        this.rates = rates;
+        this.loop = loop;
         this.ended = ended;
-        this.waiting = new WaitingClient(services.vertx(), request, socket, this);
-        this.client = waiting.peer();
+        this.waiting = new WaitingClient(loop, channel, rates.stranger(), this);
+        this.client = waiting.socket();
         this.heartbeat = new Heartbeat(client, times.clientPing(), this::clientSilent);
-        this.progress = new BootProgress(services.vertx(), client, times, this::tooLate);
+        this.progress = new BootProgress(client, times, this::tooLate);
         this.wake = new Wake(services, loop, this);
+    }
+
+    /** The client's socket. */
+    public WebSocket socket() {
+        return client;
     }
 
     /** Begins with the token of the URL. */
@@ -80,9 +86,9 @@ public final class ClientSession implements Wake.Listener, Relay.Listener {
         wake.start(rawToken);
     }
 
-    /** Ends the connection because conman is going; from any thread. */
-    public void drain(CloseReason reason) {
-        loop.runOnContext(v -> finish(BootOutcome.DRAINED, reason));
+    /** Ends the connection after a while because conman is going; from any thread. */
+    public void drain(CloseReason reason, Duration after) {
+        var _ = loop.after(after, () -> finish(BootOutcome.DRAINED, reason));
     }
 
     @Override
@@ -100,7 +106,9 @@ public final class ClientSession implements Wake.Listener, Relay.Listener {
         phase = Phase.STARTING;
         session = pod.session();
         progress.waitsFor("its files");
-        relay = new Relay(waiting, pod.socket(), session, times.containerPing(), metrics, this);
+        String replId = String.valueOf(wake.replId());
+        Relay.Session numbered = new Relay.Session(replId, session, rates.join(replId));
+        relay = new Relay(waiting, pod.socket(), numbered, times.containerPing(), metrics, this);
     }
 
     @Override

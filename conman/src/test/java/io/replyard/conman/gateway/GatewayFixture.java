@@ -2,7 +2,6 @@ package io.replyard.conman.gateway;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.replyard.conman.metrics.ConmanMetrics;
-import io.replyard.conman.relay.WireLimits;
 import io.replyard.conman.repl.PodView;
 import io.replyard.conman.session.SessionTimes;
 import io.replyard.conman.wake.SessionOpener;
@@ -15,9 +14,6 @@ import io.replyard.proto.token.Ed25519Keys;
 import io.replyard.proto.token.SessionTokenSigner;
 import io.replyard.proto.token.TokenSigner;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
-import io.vertx.ext.web.Router;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
@@ -47,19 +43,24 @@ final class GatewayFixture implements AutoCloseable {
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final OpenSessions sessions;
     final FakePid1 pid1;
+    final PublicPort open;
     final int pid1Port;
     final int port;
     private final KeyPair key;
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
 
     GatewayFixture(SessionTimes times) throws Exception {
+        this(times, new PublicPort.Limits(4_000, 0, Duration.ofSeconds(5)));
+    }
+
+    GatewayFixture(SessionTimes times, PublicPort.Limits limits) throws Exception {
         key = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         ConmanMetrics metrics = new ConmanMetrics(meters);
+        open = new PublicPort(2, limits, metrics);
         pid1 = new FakePid1(vertx, key.getPublic(), REPL, POD_UID);
         pid1Port = pid1.listen(0);
-        sessions = new OpenSessions(vertx, metrics);
+        sessions = new OpenSessions(metrics);
         WakeServices services = new WakeServices(
-                vertx,
                 workers,
                 new TrustedKeys(Optional.empty(), true, "development", Clock.systemUTC()),
                 new SessionTokenSigner(
@@ -68,19 +69,11 @@ final class GatewayFixture implements AutoCloseable {
                         Clock.systemUTC(),
                         Duration.ofSeconds(60)),
                 repls,
-                new SessionOpener(vertx.createWebSocketClient(WireLimits.client()), pid1Port),
+                new SessionOpener(open.alloc(), PublicPort.SOCKET_BUFFER, pid1Port),
                 metrics,
                 Clock.systemUTC());
         Gateway gateway = new Gateway(services, times, sessions);
-        Router router = Router.router(vertx);
-        router.route().handler(context -> gateway.handle(context.request()));
-        HttpServer server = vertx.createHttpServer(WireLimits.server(new HttpServerOptions()))
-                .requestHandler(router);
-        port = server.listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS)
-                .actualPort();
+        port = open.open("127.0.0.1", 0, gateway);
     }
 
     PublicKey sessionKey() {
@@ -131,6 +124,7 @@ final class GatewayFixture implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
+        open.close();
         vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
         workers.shutdownNow();
     }
