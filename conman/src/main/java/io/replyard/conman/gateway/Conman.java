@@ -12,6 +12,8 @@ import io.replyard.conman.metrics.ConmanMetrics;
 import io.replyard.conman.repl.ApiVerb;
 import io.replyard.conman.repl.KubernetesRepls;
 import io.replyard.conman.repl.ReplInformers;
+import io.replyard.conman.repl.ReplQueue;
+import io.replyard.conman.repl.Repls;
 import io.replyard.conman.session.SessionTimes;
 import io.replyard.conman.wake.SessionOpener;
 import io.replyard.conman.wake.WakeServices;
@@ -51,7 +53,7 @@ final class Conman {
     private final ExecutorService workers = Executors.newFixedThreadPool(
             WORKERS, Thread.ofVirtual().name("conman-", 0).factory());
     private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("conman-keys").daemon().factory());
+            Thread.ofPlatform().name("conman-clock").daemon().factory());
     private final PublicPort port;
     private final OpenSessions sessions;
     private final Gateway gateway;
@@ -71,11 +73,13 @@ final class Conman {
                 new PublicPort.Limits(settings.maxConnections(), settings.maxConnectionsPerAddress(), REQUEST_HEAD),
                 metrics);
         this.sessions = new OpenSessions(metrics);
+        Repls repls = new KubernetesRepls(informers, client, settings.replsNamespace());
         WakeServices services = new WakeServices(
                 workers,
                 keys,
                 sessionTokens(settings, clock),
-                new KubernetesRepls(informers, client, settings.replsNamespace()),
+                repls,
+                new ReplQueue(repls, workers, clockwork),
                 new SessionOpener(port.alloc(), PublicPort.SOCKET_BUFFER, ReplPods.PORT),
                 metrics,
                 clock);

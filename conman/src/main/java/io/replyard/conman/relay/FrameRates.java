@@ -1,5 +1,6 @@
 package io.replyard.conman.relay;
 
+import io.replyard.conman.Rate;
 import io.replyard.conman.websocket.Pace;
 import java.time.Duration;
 import java.util.HashMap;
@@ -21,8 +22,8 @@ public final class FrameRates {
         private Session(FrameRates rates, String replId, OfRepl repl) {
             this.rates = rates;
             this.replId = replId;
-            this.client = both(new FrameRate(CLIENT, CLIENT * BURST_SECONDS), repl.client);
-            this.container = both(new FrameRate(CONTAINER, CONTAINER * BURST_SECONDS), repl.container);
+            this.client = both(rate(CLIENT), repl.client);
+            this.container = both(rate(CONTAINER), repl.container);
         }
 
         Pace client() {
@@ -44,8 +45,8 @@ public final class FrameRates {
     }
 
     private static final class OfRepl {
-        private final Pace client = new FrameRate(CLIENT * SHARES, CLIENT * SHARES * BURST_SECONDS);
-        private final Pace container = new FrameRate(CONTAINER * SHARES, CONTAINER * SHARES * BURST_SECONDS);
+        private final Pace client = rate(CLIENT * SHARES);
+        private final Pace container = rate(CONTAINER * SHARES);
         private int sessions;
     }
 
@@ -64,7 +65,7 @@ public final class FrameRates {
 
     /** For a client whose Repl is not known yet. */
     public Pace stranger() {
-        return both(new FrameRate(CLIENT, CLIENT * BURST_SECONDS), now -> 0);
+        return both(rate(CLIENT), now -> 0);
     }
 
     /** For a new session of this Repl; close it with the session. */
@@ -79,6 +80,10 @@ public final class FrameRates {
             repl.sessions--;
             return repl.sessions == 0 ? null : repl;
         });
+    }
+
+    private static Pace rate(int perSecond) {
+        return new Rate(perSecond, perSecond * BURST_SECONDS)::take;
     }
 
     private static Pace both(Pace own, Pace shared) {

@@ -55,7 +55,7 @@ public final class Wake {
         this.loop = loop;
         this.offload = new Offload(services.workers(), loop);
         this.listener = listener;
-        this.admission = new Admission(services, offload, this::verified, this::admitted, this::end);
+        this.admission = new Admission(services, offload, loop, this::verified, this::admitted, this::end);
     }
 
     /** Begins with this token, in the form in which a client sends it. */

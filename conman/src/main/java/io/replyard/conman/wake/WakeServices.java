@@ -1,6 +1,7 @@
 package io.replyard.conman.wake;
 
 import io.replyard.conman.metrics.ConmanMetrics;
+import io.replyard.conman.repl.ReplQueue;
 import io.replyard.conman.repl.Repls;
 import io.replyard.proto.token.SessionTokenSigner;
 import java.time.Clock;
@@ -13,6 +14,7 @@ import java.util.concurrent.Executor;
  * @param tokens who may come in
  * @param sessionTokens signs what pid1 is told about a client
  * @param repls the Repls
+ * @param queue the way to change one
  * @param sessions the way to pid1
  * @param metrics the meters
  * @param clock for comparing with the operator's times
@@ -22,6 +24,7 @@ public record WakeServices(
         TokenGate tokens,
         SessionTokenSigner sessionTokens,
         Repls repls,
+        ReplQueue queue,
         SessionOpener sessions,
         ConmanMetrics metrics,
         Clock clock) {}

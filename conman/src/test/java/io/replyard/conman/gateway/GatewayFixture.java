@@ -3,6 +3,7 @@ package io.replyard.conman.gateway;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.replyard.conman.metrics.ConmanMetrics;
 import io.replyard.conman.repl.PodView;
+import io.replyard.conman.repl.ReplQueue;
 import io.replyard.conman.session.SessionTimes;
 import io.replyard.conman.wake.SessionOpener;
 import io.replyard.conman.wake.WakeServices;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** The real gateway on a real port, with a fake cluster and a fake pid1 behind it. */
@@ -47,6 +49,7 @@ final class GatewayFixture implements AutoCloseable {
     final int pid1Port;
     final int port;
     private final KeyPair key;
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
 
     GatewayFixture(SessionTimes times) throws Exception {
@@ -69,6 +72,7 @@ final class GatewayFixture implements AutoCloseable {
                         Clock.systemUTC(),
                         Duration.ofSeconds(60)),
                 repls,
+                new ReplQueue(repls, workers, clock),
                 new SessionOpener(open.alloc(), PublicPort.SOCKET_BUFFER, pid1Port),
                 metrics,
                 Clock.systemUTC());
@@ -127,5 +131,6 @@ final class GatewayFixture implements AutoCloseable {
         open.close();
         vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
         workers.shutdownNow();
+        clock.shutdownNow();
     }
 }
