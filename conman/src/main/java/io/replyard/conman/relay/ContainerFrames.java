@@ -61,12 +61,14 @@ final class ContainerFrames {
             }
 
             @Override
-            public @Nullable DropReason drop(int body, int channel, int addressee) {
+            public @Nullable DropReason drop(int body, int channel, int addressee) throws MalformedFrameException {
                 if (!addressed(addressee, session)) {
                     return DropReason.CONTAINER_ADDRESS;
                 }
-                boolean boot = body == Command.BOOTSTATUS_FIELD_NUMBER || body == Command.CONTAINERSTATE_FIELD_NUMBER;
-                return Bodies.fromContainer(body) && !boot ? null : DropReason.CONTAINER_BODY;
+                if (body == Command.BOOTSTATUS_FIELD_NUMBER || body == Command.CONTAINERSTATE_FIELD_NUMBER) {
+                    throw new MalformedFrameException("a status is not as long as this");
+                }
+                return Bodies.fromContainer(body) ? null : DropReason.CONTAINER_BODY;
             }
 
             @Override

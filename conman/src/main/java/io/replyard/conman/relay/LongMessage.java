@@ -19,8 +19,12 @@ final class LongMessage implements CommandStream.Sink {
         /** Whether a field goes along; asked of none that could be a body. */
         boolean passes(int field);
 
-        /** Why this body does not go along on this channel to this addressee, or null when it does. */
-        @Nullable DropReason drop(int body, int channel, int addressee);
+        /**
+         * Why this body does not go along on this channel to this addressee, or null when it does.
+         *
+         * @throws MalformedFrameException when no message with this body is so long
+         */
+        @Nullable DropReason drop(int body, int channel, int addressee) throws MalformedFrameException;
 
         /** What a message without a body is dropped for. */
         DropReason empty();

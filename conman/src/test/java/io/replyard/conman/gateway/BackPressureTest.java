@@ -165,11 +165,11 @@ class BackPressureTest {
     }
 
     /** Not Vert.x' pause, which takes sixteen frames more. */
-    private static void stopReading(WebSocketBase socket) {
+    static void stopReading(WebSocketBase socket) {
         ((WebSocketInternal) socket).channelHandlerContext().channel().config().setAutoRead(false);
     }
 
-    private static void readOn(WebSocketBase socket) {
+    static void readOn(WebSocketBase socket) {
         ((WebSocketInternal) socket).channelHandlerContext().channel().config().setAutoRead(true);
     }
 
