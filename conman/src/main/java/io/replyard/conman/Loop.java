@@ -3,6 +3,7 @@ package io.replyard.conman;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
@@ -29,9 +30,13 @@ public final class Loop {
         return events;
     }
 
-    /** Runs this on the loop, soon; from any thread. */
+    /** Runs this on the loop, soon; from any thread. Not when the loop has ended: whom it concerns is gone then. */
     public void execute(Runnable task) {
-        events.execute(logged(task));
+        try {
+            events.execute(logged(task));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("a task came after the end of its event loop", e);
+        }
     }
 
     /** Runs this on the loop once that time has passed. */

@@ -41,6 +41,11 @@ final class Conman {
     private static final Duration KEYS_REFRESH = Duration.ofSeconds(5);
     /** Many connections may wait for the API server at a time, not all of them. */
     private static final int WORKERS = 64;
+    /**
+     * How much memory may be kept for clients and pods that do not read, the kernel's buffers included: a little less than the heap, which leaves a fifth
+     * of the container for Java itself. See docs/operating.md.
+     */
+    private static final long MOST_HELD = Runtime.getRuntime().maxMemory() / 10 * 9;
     /** How long a connection may take to say what it wants. */
     private static final Duration REQUEST_HEAD = Duration.ofSeconds(5);
     /** So that one that is busy does not stop everybody. */
@@ -80,7 +85,7 @@ final class Conman {
                 sessionTokens(settings, clock),
                 repls,
                 new ReplQueue(repls, workers, clockwork),
-                new SessionOpener(port.alloc(), PublicPort.SOCKET_BUFFER, ReplPods.PORT),
+                new SessionOpener(port.alloc(), ReplPods.PORT),
                 metrics,
                 clock);
         this.gateway = new Gateway(services, SessionTimes.within(settings.bootDeadline()), sessions);
@@ -92,6 +97,8 @@ final class Conman {
         // Elsewhere, because a task of the clock that fails would be its last.
         var _ = clockwork.scheduleWithFixedDelay(
                 () -> workers.execute(keys::refresh), period, period, TimeUnit.SECONDS);
+        var _ = clockwork.scheduleWithFixedDelay(
+                () -> workers.execute(() -> sessions.shed(MOST_HELD)), 1, 1, TimeUnit.SECONDS);
         port.open(settings.host(), settings.port(), gateway);
         LOG.infof(
                 "conman of cluster %s serves the Repls of namespace %s%s",

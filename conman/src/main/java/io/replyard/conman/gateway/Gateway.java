@@ -65,6 +65,7 @@ final class Gateway {
         install.accept(socket);
         socket.close(reason);
         services.metrics().refused(refusal);
+        services.metrics().closed(reason.code());
         LOG.infof("connection closed %d %s", reason.code(), reason.text());
     }
 }

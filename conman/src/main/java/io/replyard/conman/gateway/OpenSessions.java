@@ -4,6 +4,9 @@ import io.replyard.conman.metrics.ConmanMetrics;
 import io.replyard.conman.session.ClientSession;
 import io.replyard.proto.session.CloseReason;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -43,6 +46,35 @@ final class OpenSessions {
         }
         if (draining && sessions.isEmpty()) {
             empty.countDown();
+        }
+    }
+
+    /**
+     * Ends the sessions for which most is kept, until what is kept for the rest is no more than {@code most} bytes. Those who read what they are sent are not
+     * among them.
+     */
+    void shed(long most) {
+        List<ClientSession> keeping = new ArrayList<>();
+        long held = 0;
+        for (ClientSession session : sessions) {
+            if (session.held() > 0) {
+                keeping.add(session);
+                held += session.held();
+            }
+        }
+        if (held <= most) {
+            return;
+        }
+        LOG.warnf(
+                "%d bytes are kept for clients and pods that do not read; the sessions with most of it are closed",
+                held);
+        keeping.sort(Comparator.comparingLong(ClientSession::held).reversed());
+        for (ClientSession session : keeping) {
+            if (held <= most) {
+                return;
+            }
+            held -= session.held();
+            session.shed();
         }
     }
 

@@ -2,6 +2,7 @@ package io.replyard.conman.gateway;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PoolArenaMetric;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
@@ -15,6 +16,7 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.replyard.conman.Loop;
 import io.replyard.conman.metrics.ConmanMetrics;
+import io.replyard.conman.websocket.WebSocket;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -33,9 +35,6 @@ final class PublicPort implements AutoCloseable {
      * @param head how long a connection may take to say what it wants
      */
     record Limits(int connections, int perAddress, Duration head) {}
-
-    /** The kernel's buffers of each socket, bytes: left alone they grow to many MiB, memory that counts as conman's. */
-    static final int SOCKET_BUFFER = 128 * 1024;
 
     private static final Logger LOG = Logger.getLogger(PublicPort.class);
     /** Certificate-chained tokens make long request lines. */
@@ -85,6 +84,13 @@ final class PublicPort implements AutoCloseable {
         return alloc.metric().usedDirectMemory();
     }
 
+    /** How many of these buffers are in use. */
+    long unreturned() {
+        return alloc.metric().directArenas().stream()
+                .mapToLong(PoolArenaMetric::numActiveAllocations)
+                .sum();
+    }
+
     /**
      * Opens the port for this gateway; 0 takes any.
      *
@@ -104,8 +110,8 @@ final class PublicPort implements AutoCloseable {
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
-                .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER)
-                .childOption(ChannelOption.SO_SNDBUF, SOCKET_BUFFER)
+                .option(ChannelOption.SO_RCVBUF, WebSocket.SEND_AND_RECEIVE)
+                .childOption(ChannelOption.SO_SNDBUF, WebSocket.SEND_AND_RECEIVE)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.ALLOCATOR, alloc)
                 .childOption(ChannelOption.RCVBUF_ALLOCATOR, reads)

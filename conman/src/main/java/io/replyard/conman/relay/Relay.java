@@ -91,6 +91,11 @@ public final class Relay {
         container.flush();
     }
 
+    /** How much memory is kept for pid1, as {@link WebSocket#held}. */
+    public long held() {
+        return container.held();
+    }
+
     /** Ends the session at pid1; the client's socket stays as it is. */
     public void close() {
         heartbeat.stop();

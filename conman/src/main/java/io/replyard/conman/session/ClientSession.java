@@ -36,6 +36,7 @@ public final class ClientSession implements Wake.Listener, Relay.Listener {
     }
 
     private static final ReplLog LOG = new ReplLog(ClientSession.class);
+    private static final Duration MEASURE = Duration.ofSeconds(1);
 
     private final ConmanMetrics metrics;
     private final SessionTimes times;
@@ -48,6 +49,8 @@ public final class ClientSession implements Wake.Listener, Relay.Listener {
     private final BootProgress progress;
     private final Wake wake;
     private final long begun = System.nanoTime();
+    private final Loop.Timer measuring;
+    private volatile long held;
     private Phase phase = Phase.WAITING;
     private @Nullable Relay relay;
     private int session;
@@ -74,6 +77,7 @@ public final class ClientSession implements Wake.Listener, Relay.Listener {
         this.heartbeat = new Heartbeat(client, times.clientPing(), this::clientSilent);
         this.progress = new BootProgress(client, times, this::tooLate);
         this.wake = new Wake(services, loop, this);
+        this.measuring = loop.every(MEASURE, this::measure);
     }
 
     /** The client's socket. */
@@ -89,6 +93,23 @@ public final class ClientSession implements Wake.Listener, Relay.Listener {
     /** Ends the connection after a while because conman is going; from any thread. */
     public void drain(CloseReason reason, Duration after) {
         var _ = loop.after(after, () -> finish(BootOutcome.DRAINED, reason));
+    }
+
+    /** Ends the connection because too much is kept for it and others; from any thread. */
+    public void shed() {
+        loop.execute(() -> finish(
+                BootOutcome.SHED,
+                CloseReason.tryAgain(
+                        "conman has no memory for more of what you or your Repl do not read; connect again")));
+    }
+
+    /** How much memory is kept because this client or its pid1 does not read, bytes; a second old at most. From any thread. */
+    public long held() {
+        return held;
+    }
+
+    private void measure() {
+        held = client.held() + (relay == null ? 0 : relay.held());
     }
 
     @Override
@@ -179,11 +200,13 @@ public final class ClientSession implements Wake.Listener, Relay.Listener {
         phase = Phase.ENDED;
         progress.stop();
         heartbeat.stop();
+        measuring.cancel();
         wake.cancel();
         if (relay != null) {
             relay.close();
         }
         client.close(reason);
+        metrics.closed(reason.code());
         LOG.info(wake.replId(), session, "connection closed " + reason.code() + " " + reason.text());
         ended.accept(this);
     }

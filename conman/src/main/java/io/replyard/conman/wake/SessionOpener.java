@@ -9,6 +9,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.replyard.conman.Loop;
+import io.replyard.conman.websocket.WebSocket;
 import java.time.Duration;
 
 /** Opens sessions at pid1: one WebSocket each, which pid1 accepts for a session token. */
@@ -35,18 +36,16 @@ public final class SessionOpener {
     private static final int LONGEST_CHUNK = 1024;
 
     private final ByteBufAllocator alloc;
-    private final int socketBuffer;
     private final int port;
 
     /**
      * An opener of sessions.
      *
-     * @param socketBuffer the kernel's buffers of each socket, bytes: left alone they grow to many MiB, memory that counts as conman's
+     * @param alloc for the buffers of its sockets
      * @param port of every pod
      */
-    public SessionOpener(ByteBufAllocator alloc, int socketBuffer, int port) {
+    public SessionOpener(ByteBufAllocator alloc, int port) {
         this.alloc = alloc;
-        this.socketBuffer = socketBuffer;
         this.port = port;
     }
 
@@ -58,8 +57,8 @@ public final class SessionOpener {
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.ALLOCATOR, alloc)
                 .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.SO_RCVBUF, socketBuffer)
-                .option(ChannelOption.SO_SNDBUF, socketBuffer)
+                .option(ChannelOption.SO_RCVBUF, WebSocket.SEND_AND_RECEIVE)
+                .option(ChannelOption.SO_SNDBUF, WebSocket.SEND_AND_RECEIVE)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MS)
                 .handler(new ChannelInitializer<>() {
                     @Override

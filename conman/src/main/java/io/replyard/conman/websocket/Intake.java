@@ -107,6 +107,16 @@ final class Intake {
         lastHeard = System.nanoTime();
     }
 
+    /** Whether somebody holds it, so that the kernel keeps what comes. */
+    boolean held() {
+        return !holds.isEmpty();
+    }
+
+    /** How many bytes are kept. */
+    int unread() {
+        return unread == null ? 0 : unread.readableBytes();
+    }
+
     boolean silentFor(long nanos) {
         return holds.isEmpty() && System.nanoTime() - lastHeard > nanos;
     }

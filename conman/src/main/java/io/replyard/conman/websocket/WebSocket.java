@@ -48,6 +48,9 @@ public final class WebSocket extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = Logger.getLogger(WebSocket.class);
     private static final Duration FORCED_CLOSE = Duration.ofSeconds(3);
+    /** The kernel's buffers of a socket, bytes: left alone they grow to many MiB, memory that counts as conman's. */
+    public static final int SEND_AND_RECEIVE = 64 * 1024;
+
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
     private final Loop loop;
@@ -133,6 +136,16 @@ public final class WebSocket extends ChannelInboundHandlerAdapter {
     /** Whether it is full, or enough messages wait for one to end that is written in pieces. */
     public boolean crowded() {
         return full() || (open() && writer.crowded());
+    }
+
+    /**
+     * How much memory is kept for what the other end does not take or is not asked for, bytes: here, and at most in the kernel, which keeps twice what
+     * its buffers are set to.
+     */
+    public long held() {
+        int kernel = 2 * SEND_AND_RECEIVE;
+        long out = channel.isWritable() ? 0 : kernel + WATER_MARK.high() + Math.max(0, channel.bytesBeforeWritable());
+        return out + intake.unread() + (intake.held() ? kernel : 0);
     }
 
     /** Whether anything can still be sent. */

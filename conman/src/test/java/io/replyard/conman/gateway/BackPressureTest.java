@@ -144,6 +144,26 @@ class BackPressureTest {
     }
 
     @Test
+    void whenMemoryRunsOutThoseWhoDoNotReadAreClosedAndNobodyElse() throws Exception {
+        TestClient reading = fixture.connect();
+        fixture.pid1.readySession();
+        reading.stagesToReady();
+        stopReading(client.socket);
+        Buffer output = output(64 * 1024);
+        sentUntilStuck(() -> session.socket.writeBinaryMessage(output), output.length());
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            fixture.sessions.shed(100 * 1024);
+            return fixture.count("replyard.conman.closed", "code", "4001") == 1;
+        });
+        readOn(client.socket);
+        assertThat(client.closed().code()).isEqualTo(4001);
+        fixture.sessions.shed(0);
+        reading.socket.writePing(Buffer.buffer("still here"));
+        assertThat(reading.socket.isClosed()).isFalse();
+    }
+
+    @Test
     void aMessageBeyondTheLimitClosesTheSocketThatSentIt() throws Exception {
         Buffer message = Buffer.buffer(Command.newBuilder()
                 .setChannel(1)

@@ -1,5 +1,7 @@
 package io.replyard.conman.gateway;
 
+import static org.awaitility.Awaitility.await;
+
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.replyard.conman.metrics.ConmanMetrics;
 import io.replyard.conman.repl.PodView;
@@ -73,7 +75,7 @@ final class GatewayFixture implements AutoCloseable {
                         Duration.ofSeconds(60)),
                 repls,
                 new ReplQueue(repls, workers, clock),
-                new SessionOpener(open.alloc(), PublicPort.SOCKET_BUFFER, pid1Port),
+                new SessionOpener(open.alloc(), pid1Port),
                 metrics,
                 Clock.systemUTC());
         Gateway gateway = new Gateway(services, times, sessions);
@@ -129,6 +131,8 @@ final class GatewayFixture implements AutoCloseable {
     @Override
     public void close() throws Exception {
         open.close();
+        // What is taken and not given back is taken for ever.
+        await().atMost(Duration.ofSeconds(20)).until(open::unreturned, left -> left == 0);
         vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
         workers.shutdownNow();
         clock.shutdownNow();

@@ -9,6 +9,7 @@ import com.google.protobuf.UnknownFieldSet;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.replyard.conman.relay.ClientFrames.Verdict;
 import io.replyard.proto.wire.Command;
 import io.replyard.proto.wire.File;
@@ -17,6 +18,7 @@ import io.replyard.proto.wire.Ping;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -151,6 +153,35 @@ class ClientFramesTest {
                 .allSatisfy(
                         frame -> assertThatThrownBy(() -> ClientFrames.judge(Unpooled.wrappedBuffer(frame), SESSION))
                                 .isInstanceOf(MalformedFrameException.class));
+    }
+
+    @Property(tries = 2000)
+    void norDoTheyWhenTheyComeInPieces(@ForAll("frames") byte[] frame, @ForAll long seed) {
+        Random random = new Random(seed);
+        ByteBuf out = Unpooled.buffer();
+        LongMessage message = new LongMessage(
+                ClientFrames.longRule(SESSION), UnpooledByteBufAllocator.DEFAULT, (piece, first, last) -> {
+                    out.writeBytes(piece);
+                    piece.release();
+                });
+        boolean passed = false;
+        try {
+            ByteBuf in = Unpooled.wrappedBuffer(frame);
+            do {
+                ByteBuf piece = in.readSlice(Math.min(in.readableBytes(), 1 + random.nextInt(5)));
+                passed = message.take(piece, !in.isReadable()) == null && !in.isReadable();
+            } while (in.isReadable());
+        } catch (MalformedFrameException e) {
+            message.abandon();
+            return;
+        }
+        if (passed) {
+            Command seen = parse(out);
+            assertThat(seen.getSession()).isEqualTo(SESSION);
+            assertThat(seen.getBodyCase().getNumber())
+                    .satisfies(number ->
+                            assertThat(number == 0 || Bodies.fromClient(number)).isTrue());
+        }
     }
 
     @Property(tries = 2000)
