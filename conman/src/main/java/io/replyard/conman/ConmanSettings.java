@@ -25,6 +25,25 @@ public interface ConmanSettings {
     /** JSON file with the root keys, {@code [{"keyId", "issuer"?, "publicKey"}]}; read again when it changes. */
     Optional<Path> rootKeys();
 
+    /** The address of the public port. */
+    @WithDefault("0.0.0.0")
+    String host();
+
+    /** The public port: WebSockets for clients and a greeting for everybody else. */
+    @WithDefault("4560")
+    int port();
+
+    /** How many connections the public port bears; more are closed at once. */
+    @WithDefault("4000")
+    int maxConnections();
+
+    /**
+     * How many of them may come from one address, or one /64 of IPv6; more are closed at once. 0 limits none: for a proxy in front that hides the
+     * addresses of the clients.
+     */
+    @WithDefault("400")
+    int maxConnectionsPerAddress();
+
     /** How long SIGTERM may wait for the sessions to be closed. */
     @WithDefault("5s")
     Duration drain();

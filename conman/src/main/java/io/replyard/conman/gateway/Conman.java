@@ -9,18 +9,17 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.replyard.conman.ConmanSettings;
 import io.replyard.conman.metrics.ConmanMetrics;
-import io.replyard.conman.relay.WireLimits;
 import io.replyard.conman.repl.ApiVerb;
 import io.replyard.conman.repl.KubernetesRepls;
 import io.replyard.conman.repl.ReplInformers;
+import io.replyard.conman.repl.ReplQueue;
+import io.replyard.conman.repl.Repls;
 import io.replyard.conman.session.SessionTimes;
 import io.replyard.conman.wake.SessionOpener;
 import io.replyard.conman.wake.WakeServices;
 import io.replyard.crds.ReplPods;
 import io.replyard.proto.token.Ed25519Keys;
 import io.replyard.proto.token.SessionTokenSigner;
-import io.vertx.core.Vertx;
-import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -30,6 +29,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /** Puts conman together, starts it and takes it down. Everything that can be wrong with the settings stops the start. */
@@ -40,48 +41,65 @@ final class Conman {
     private static final Duration KEYS_REFRESH = Duration.ofSeconds(5);
     /** Many connections may wait for the API server at a time, not all of them. */
     private static final int WORKERS = 64;
+    /**
+     * How much memory may be kept for clients and pods that do not read, the kernel's buffers included: a little less than the heap, which leaves a fifth
+     * of the container for Java itself. See docs/operating.md.
+     */
+    private static final long MOST_HELD = Runtime.getRuntime().maxMemory() / 10 * 9;
+    /** How long a connection may take to say what it wants. */
+    private static final Duration REQUEST_HEAD = Duration.ofSeconds(5);
+    /** So that one that is busy does not stop everybody. */
+    private static final int LEAST_LOOPS = 2;
 
     private final ConmanSettings settings;
-    private final Vertx vertx;
     private final KubernetesClient client;
     private final ReplInformers informers;
     private final TrustedKeys keys;
     private final ExecutorService workers = Executors.newFixedThreadPool(
             WORKERS, Thread.ofVirtual().name("conman-", 0).factory());
+    private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("conman-clock").daemon().factory());
+    private final PublicPort port;
     private final OpenSessions sessions;
     private final Gateway gateway;
 
-    Conman(ConmanSettings settings, Vertx vertx, Config cluster, MeterRegistry registry) {
+    Conman(ConmanSettings settings, Config cluster, MeterRegistry registry) {
         Clock clock = Clock.systemUTC();
         ConmanMetrics metrics = new ConmanMetrics(registry);
         this.settings = settings;
-        this.vertx = vertx;
         this.keys = new TrustedKeys(settings.rootKeys(), settings.development(), settings.cluster(), clock);
         this.client = new KubernetesClientBuilder()
                 .withConfig(cluster)
                 .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("metrics", new ApiVerb(metrics)))
                 .build();
         this.informers = new ReplInformers(client, settings.replsNamespace());
-        this.sessions = new OpenSessions(vertx, metrics);
+        this.port = new PublicPort(
+                Math.max(LEAST_LOOPS, Runtime.getRuntime().availableProcessors()),
+                new PublicPort.Limits(settings.maxConnections(), settings.maxConnectionsPerAddress(), REQUEST_HEAD),
+                metrics);
+        this.sessions = new OpenSessions(metrics);
+        Repls repls = new KubernetesRepls(informers, client, settings.replsNamespace());
         WakeServices services = new WakeServices(
-                vertx,
                 workers,
                 keys,
                 sessionTokens(settings, clock),
-                new KubernetesRepls(informers, client, settings.replsNamespace()),
-                new SessionOpener(vertx.createWebSocketClient(WireLimits.client()), ReplPods.PORT),
+                repls,
+                new ReplQueue(repls, workers, clockwork),
+                new SessionOpener(port.alloc(), ReplPods.PORT),
                 metrics,
                 clock);
         this.gateway = new Gateway(services, SessionTimes.within(settings.bootDeadline()), sessions);
     }
 
-    void routes(@Observes Router router) {
-        router.route().order(Integer.MIN_VALUE).handler(context -> gateway.handle(context.request()));
-    }
-
     void start(@Observes StartupEvent event) {
         informers.start();
-        vertx.setPeriodic(KEYS_REFRESH.toMillis(), id -> workers.execute(keys::refresh));
+        long period = KEYS_REFRESH.toSeconds();
+        // Elsewhere, because a task of the clock that fails would be its last.
+        var _ = clockwork.scheduleWithFixedDelay(
+                () -> workers.execute(keys::refresh), period, period, TimeUnit.SECONDS);
+        var _ = clockwork.scheduleWithFixedDelay(
+                () -> workers.execute(() -> sessions.shed(MOST_HELD)), 1, 1, TimeUnit.SECONDS);
+        port.open(settings.host(), settings.port(), gateway);
         LOG.infof(
                 "conman of cluster %s serves the Repls of namespace %s%s",
                 settings.cluster(),
@@ -95,6 +113,8 @@ final class Conman {
     }
 
     void stop(@Observes ShutdownEvent event) {
+        port.close();
+        clockwork.shutdownNow();
         informers.close();
         workers.shutdownNow();
         client.close();

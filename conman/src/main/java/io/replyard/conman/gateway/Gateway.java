@@ -1,29 +1,33 @@
 package io.replyard.conman.gateway;
 
+import io.netty.channel.Channel;
+import io.replyard.conman.Loop;
+import io.replyard.conman.relay.FrameRates;
 import io.replyard.conman.session.ClientSession;
 import io.replyard.conman.session.SessionTimes;
 import io.replyard.conman.wake.WakeServices;
+import io.replyard.conman.websocket.NoListener;
+import io.replyard.conman.websocket.WebSocket;
 import io.replyard.proto.session.CloseReason;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.ServerWebSocket;
-import java.util.Objects;
-import java.util.Optional;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/** Answers every request to the public port. */
+/** Gives every WebSocket of the public port a session, or a reason why not. */
 final class Gateway {
+    /** Why a WebSocket gets no session; a metric's label. */
+    private enum Refusal {
+        WRONG_PATH,
+        DRAINING,
+        STARTING
+    }
+
     private static final Logger LOG = Logger.getLogger(Gateway.class);
-    private static final String GREETING =
-            "This is conman, Replyard's gateway. Connect with a WebSocket to /wsv2/<token>.\n";
-    private static final String UPGRADE_HINT =
-            "/wsv2/<token> speaks WebSocket: connect with ws:// or wss://, or send the headers Connection: Upgrade and"
-                    + " Upgrade: websocket.\n";
+    private static final int NOTHING_TO_READ = 0;
 
     private final WakeServices services;
     private final SessionTimes times;
     private final OpenSessions sessions;
+    private final FrameRates rates = new FrameRates();
 
     Gateway(WakeServices services, SessionTimes times, OpenSessions sessions) {
         this.services = services;
@@ -31,47 +35,37 @@ final class Gateway {
         this.sessions = sessions;
     }
 
-    void handle(HttpServerRequest request) {
-        Optional<String> token = TokenPath.token(Objects.requireNonNullElse(request.path(), "/"));
-        if (token.isEmpty()) {
-            greet(request);
-        } else if (request.headers().contains(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET, true)) {
-            String raw = token.get();
-            request.toWebSocket()
-                    .onSuccess(socket -> open(request, socket, raw))
-                    // The client was told by the handshake, or is gone.
-                    .onFailure(e -> LOG.debugf("upgrade failed: %s", e.getMessage()));
-        } else {
-            request.response()
-                    .setStatusCode(426)
-                    .putHeader(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET)
-                    .putHeader(HttpHeaders.CONNECTION, "Upgrade")
-                    .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain")
-                    .end(UPGRADE_HINT);
+    /**
+     * Takes over a channel whose client was answered with 101; on its event loop.
+     *
+     * @param install puts the WebSocket into the channel's pipeline, before anything is written
+     */
+    void open(Loop loop, Channel channel, TokenPath path, Consumer<WebSocket> install) {
+        switch (path) {
+            case TokenPath.Wrong(String why) ->
+                refuse(loop, channel, install, Refusal.WRONG_PATH, CloseReason.policy(why));
+            case TokenPath.Token(String raw) -> {
+                if (sessions.draining()) {
+                    refuse(loop, channel, install, Refusal.DRAINING, OpenSessions.GOING);
+                } else if (!services.repls().synced()) {
+                    CloseReason reason = CloseReason.tryAgain("conman is starting; try again shortly");
+                    refuse(loop, channel, install, Refusal.STARTING, reason);
+                } else {
+                    ClientSession session = new ClientSession(services, times, rates, loop, channel, sessions::remove);
+                    install.accept(session.socket());
+                    sessions.add(session);
+                    session.start(raw);
+                }
+            }
         }
     }
 
-    private void open(HttpServerRequest request, ServerWebSocket socket, String token) {
-        if (sessions.draining()) {
-            socket.close((short) OpenSessions.GOING.code(), OpenSessions.GOING.text());
-        } else if (!services.repls().synced()) {
-            CloseReason reason = CloseReason.tryAgain("conman is starting; try again shortly");
-            socket.close((short) reason.code(), reason.text());
-        } else {
-            ClientSession session = new ClientSession(services, times, request, socket, sessions::remove);
-            sessions.add(session);
-            session.start(token);
-        }
-    }
-
-    private static void greet(HttpServerRequest request) {
-        if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
-            request.response()
-                    .setStatusCode(405)
-                    .putHeader(HttpHeaders.ALLOW, "GET, HEAD")
-                    .end();
-        } else {
-            request.response().putHeader(HttpHeaders.CONTENT_TYPE, "text/plain").end(GREETING);
-        }
+    private void refuse(Loop loop, Channel channel, Consumer<WebSocket> install, Refusal refusal, CloseReason reason) {
+        WebSocket socket = new WebSocket(loop, channel, true, NOTHING_TO_READ, new NoListener());
+        install.accept(socket);
+        socket.close(reason);
+        services.metrics().refused(refusal);
+        services.metrics().closed(reason.code());
+        LOG.infof("connection closed %d %s", reason.code(), reason.text());
     }
 }

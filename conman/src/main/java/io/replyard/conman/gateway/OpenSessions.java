@@ -3,8 +3,10 @@ package io.replyard.conman.gateway;
 import io.replyard.conman.metrics.ConmanMetrics;
 import io.replyard.conman.session.ClientSession;
 import io.replyard.proto.session.CloseReason;
-import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -21,14 +23,12 @@ final class OpenSessions {
     /** The share of the time in which sessions are told to go; the rest is for them to be gone. */
     private static final double SPREAD = 0.6;
 
-    private final Vertx vertx;
     private final ConmanMetrics metrics;
     private final Set<ClientSession> sessions = ConcurrentHashMap.newKeySet();
     private final CountDownLatch empty = new CountDownLatch(1);
     private volatile boolean draining;
 
-    OpenSessions(Vertx vertx, ConmanMetrics metrics) {
-        this.vertx = vertx;
+    OpenSessions(ConmanMetrics metrics) {
         this.metrics = metrics;
     }
 
@@ -36,7 +36,7 @@ final class OpenSessions {
         sessions.add(session);
         metrics.connectionOpened();
         if (draining) {
-            session.drain(GOING);
+            session.drain(GOING, Duration.ZERO);
         }
     }
 
@@ -46,6 +46,35 @@ final class OpenSessions {
         }
         if (draining && sessions.isEmpty()) {
             empty.countDown();
+        }
+    }
+
+    /**
+     * Ends the sessions for which most is kept, until what is kept for the rest is no more than {@code most} bytes. Those who read what they are sent are not
+     * among them.
+     */
+    void shed(long most) {
+        List<ClientSession> keeping = new ArrayList<>();
+        long held = 0;
+        for (ClientSession session : sessions) {
+            if (session.held() > 0) {
+                keeping.add(session);
+                held += session.held();
+            }
+        }
+        if (held <= most) {
+            return;
+        }
+        LOG.warnf(
+                "%d bytes are kept for clients and pods that do not read; the sessions with most of it are closed",
+                held);
+        keeping.sort(Comparator.comparingLong(ClientSession::held).reversed());
+        for (ClientSession session : keeping) {
+            if (held <= most) {
+                return;
+            }
+            held -= session.held();
+            session.shed();
         }
     }
 
@@ -62,7 +91,7 @@ final class OpenSessions {
         LOG.infof("closing %d sessions within %s", sessions.size(), time);
         long spread = Math.max(1, (long) (time.toMillis() * SPREAD));
         for (ClientSession session : sessions) {
-            vertx.setTimer(ThreadLocalRandom.current().nextLong(1, spread + 1), id -> session.drain(GOING));
+            session.drain(GOING, Duration.ofMillis(ThreadLocalRandom.current().nextLong(spread)));
         }
         if (!empty.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
             LOG.warnf("%d sessions did not end within %s", sessions.size(), time);

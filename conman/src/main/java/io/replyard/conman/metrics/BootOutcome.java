@@ -20,6 +20,8 @@ public enum BootOutcome {
     DELETED,
     /** The Repl was put to sleep. */
     ASLEEP,
+    /** Conman had no memory left for it. */
+    SHED,
     /** Conman is shutting down. */
     DRAINED
 }

@@ -8,6 +8,8 @@ public enum ConmanMeter {
     BOOT("replyard.conman.boot", "Time from upgrade to READY or to the end that came first"),
     /** Counter by {@code reason}: connections that were refused. */
     REFUSED("replyard.conman.refused", "Connections that were refused"),
+    /** Counter by {@code code}: client WebSockets that conman closed, or that the client did. */
+    CLOSED("replyard.conman.closed", "Client WebSockets that were closed"),
     /** Counter by {@code direction}: frames relayed. */
     FRAMES("replyard.conman.relayed.frames", "Frames relayed"),
     /** Counter by {@code direction}: bytes relayed. */

@@ -64,10 +64,17 @@ public final class ConmanMetrics {
         counter(ConmanMeter.REFUSED, "reason", label(reason)).increment();
     }
 
-    /** A frame went through. */
-    public void relayed(Direction direction, int bytes) {
+    /** A client's WebSocket was closed with this code, one of those that conman uses. */
+    public void closed(int code) {
+        counter(ConmanMeter.CLOSED, "code", Integer.toString(code)).increment();
+    }
+
+    /** Bytes of a frame went through; {@code last} when the frame has no more. */
+    public void relayed(Direction direction, int bytes, boolean last) {
         Flow flow = direction == Direction.TO_CLIENT ? toClient : toContainer;
-        flow.frames().increment();
+        if (last) {
+            flow.frames().increment();
+        }
         flow.bytes().increment(bytes);
     }
 

@@ -1,10 +1,13 @@
 package io.replyard.conman.relay;
 
 import com.google.protobuf.CodedInputStream;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.replyard.proto.wire.Command;
 import io.replyard.proto.wire.Pong;
-import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of a client's frame. Pure.
@@ -15,18 +18,17 @@ import java.io.IOException;
 final class ClientFrames {
     /** What to do with a frame. */
     sealed interface Verdict {
-        /** Send these bytes to pid1. */
-        record Forward(Buffer frame) implements Verdict {}
+        /** Send these bytes, a copy, to pid1. */
+        record Forward(ByteBuf frame) implements Verdict {}
 
         /** Send these bytes back to the client. */
-        record Answer(Buffer frame) implements Verdict {}
+        record Answer(ByteBuf frame) implements Verdict {}
 
         /** Do nothing. */
         record Drop(DropReason reason) implements Verdict {}
     }
 
     private static final int SESSION_TAG = Command.SESSION_FIELD_NUMBER << 3;
-    private static final int LONGEST_VARINT = 5;
 
     private ClientFrames() {}
 
@@ -35,7 +37,7 @@ final class ClientFrames {
      *
      * @throws MalformedFrameException when it is not a Command
      */
-    static Verdict judge(Buffer frame, int session) throws MalformedFrameException {
+    static Verdict judge(ByteBuf frame, int session) throws MalformedFrameException {
         FrameOutline outline = FrameOutline.of(frame);
         int bodies = 0;
         boolean relayed = true;
@@ -62,43 +64,65 @@ final class ClientFrames {
         return new Verdict.Drop(DropReason.CLIENT_BODY);
     }
 
-    private static boolean isBody(int number) {
+    /** What becomes of a message of session {@code session} that is too long to be judged as a whole. */
+    static LongMessage.Rule longRule(int session) {
+        return new LongMessage.Rule() {
+            @Override
+            public void begin(ByteBuf out) {
+                stamp(out, session);
+            }
+
+            @Override
+            public boolean passes(int field) {
+                return ClientFrames.passes(field);
+            }
+
+            @Override
+            public @Nullable DropReason drop(int body, int channel, int addressee) {
+                return Bodies.fromClient(body) ? null : DropReason.CLIENT_BODY;
+            }
+
+            @Override
+            public DropReason empty() {
+                return DropReason.CLIENT_EMPTY;
+            }
+        };
+    }
+
+    static boolean isBody(int number) {
         return number > Command.SESSION_FIELD_NUMBER && number < Command.REF_FIELD_NUMBER;
     }
 
-    private static Buffer stamped(Buffer frame, FrameOutline outline, int session) {
-        Buffer out = Buffer.buffer(frame.length() + 1 + LONGEST_VARINT);
-        out.appendByte((byte) SESSION_TAG);
-        appendVarint(out, session);
-        int from = 0;
-        int to = 0;
+    private static boolean passes(int number) {
+        return number != Command.SESSION_FIELD_NUMBER && number <= Command.REF_FIELD_NUMBER;
+    }
+
+    private static ByteBuf stamped(ByteBuf frame, FrameOutline outline, int session) {
+        ByteBuf out = frame.alloc().buffer(Varints.LONGEST_STAMP + frame.readableBytes());
+        stamp(out, session);
         for (int i = 0; i < outline.size(); i++) {
-            if (outline.number(i) == Command.SESSION_FIELD_NUMBER || outline.number(i) > Command.REF_FIELD_NUMBER) {
-                out.appendBuffer(frame, from, to - from);
-                from = outline.end(i);
+            if (passes(outline.number(i))) {
+                out.writeBytes(frame, frame.readerIndex() + outline.start(i), outline.end(i) - outline.start(i));
             }
-            to = outline.end(i);
         }
-        return out.appendBuffer(frame, from, to - from);
+        return out;
     }
 
-    private static void appendVarint(Buffer out, int value) {
-        int rest = value;
-        while ((rest & ~0x7f) != 0) {
-            out.appendByte((byte) ((rest & 0x7f) | 0x80));
-            rest >>>= 7;
-        }
-        out.appendByte((byte) rest);
+    /** Writes the session field. */
+    private static void stamp(ByteBuf out, int session) {
+        Varints.write(out, SESSION_TAG);
+        Varints.write(out, session);
     }
 
-    private static Buffer pong(Buffer frame, FrameOutline outline) throws MalformedFrameException {
+    private static ByteBuf pong(ByteBuf frame, FrameOutline outline) throws MalformedFrameException {
         String ref = "";
         for (int i = 0; i < outline.size(); i++) {
             if (outline.number(i) == Command.REF_FIELD_NUMBER) {
-                ref = text(frame.getBytes(outline.start(i), outline.end(i)));
+                ref = text(ByteBufUtil.getBytes(
+                        frame, frame.readerIndex() + outline.start(i), outline.end(i) - outline.start(i)));
             }
         }
-        return Buffer.buffer(Command.newBuilder()
+        return Unpooled.wrappedBuffer(Command.newBuilder()
                 .setPong(Pong.getDefaultInstance())
                 .setRef(ref)
                 .build()

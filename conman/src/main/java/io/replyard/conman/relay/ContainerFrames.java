@@ -1,7 +1,7 @@
 package io.replyard.conman.relay;
 
+import io.netty.buffer.ByteBuf;
 import io.replyard.proto.wire.Command;
-import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /** Which of pid1's frames reach a client. Pure. Whoever runs programs in a Repl may have taken pid1 over: nothing it says is trusted. */
@@ -24,7 +24,7 @@ final class ContainerFrames {
      *
      * @throws MalformedFrameException when it is not a Command
      */
-    static Verdict judge(Buffer frame, int session) throws MalformedFrameException {
+    static Verdict judge(ByteBuf frame, int session) throws MalformedFrameException {
         FrameOutline outline = FrameOutline.of(frame);
         if (!addressed(outline.session(), session)) {
             return new Verdict(DropReason.CONTAINER_ADDRESS, false);
@@ -32,7 +32,7 @@ final class ContainerFrames {
         int bodies = 0;
         for (int i = 0; i < outline.size(); i++) {
             int number = outline.number(i);
-            if (number > Command.SESSION_FIELD_NUMBER && number < Command.REF_FIELD_NUMBER) {
+            if (ClientFrames.isBody(number)) {
                 bodies++;
                 if (!Bodies.fromContainer(number)) {
                     return new Verdict(DropReason.CONTAINER_BODY, false);
@@ -45,6 +45,37 @@ final class ContainerFrames {
         boolean boot = outline.channel() == 0
                 && (outline.has(Command.BOOTSTATUS_FIELD_NUMBER) || outline.has(Command.CONTAINERSTATE_FIELD_NUMBER));
         return boot ? PASS_BOOT : PASS;
+    }
+
+    /** What becomes of a message for session {@code session} that is too long to be judged as a whole; those about the boot are short. */
+    static LongMessage.Rule longRule(int session) {
+        return new LongMessage.Rule() {
+            @Override
+            public void begin(ByteBuf out) {
+                // It goes out as it came.
+            }
+
+            @Override
+            public boolean passes(int field) {
+                return true;
+            }
+
+            @Override
+            public @Nullable DropReason drop(int body, int channel, int addressee) throws MalformedFrameException {
+                if (!addressed(addressee, session)) {
+                    return DropReason.CONTAINER_ADDRESS;
+                }
+                if (body == Command.BOOTSTATUS_FIELD_NUMBER || body == Command.CONTAINERSTATE_FIELD_NUMBER) {
+                    throw new MalformedFrameException("a status is not as long as this");
+                }
+                return Bodies.fromContainer(body) ? null : DropReason.CONTAINER_BODY;
+            }
+
+            @Override
+            public DropReason empty() {
+                return DropReason.CONTAINER_EMPTY;
+            }
+        };
     }
 
     private static boolean addressed(int selector, int session) {

@@ -2,8 +2,8 @@ package io.replyard.conman.relay;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
+import io.netty.buffer.ByteBuf;
 import io.replyard.proto.wire.Command;
-import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -30,11 +30,10 @@ final class FrameOutline {
      *
      * @throws MalformedFrameException when it is not a Command
      */
-    @SuppressWarnings("deprecation") // Vert.x has no other way to read a buffer without a copy.
-    static FrameOutline of(Buffer frame) throws MalformedFrameException {
+    static FrameOutline of(ByteBuf frame) throws MalformedFrameException {
         try {
             FrameOutline outline = new FrameOutline();
-            outline.read(CodedInputStream.newInstance(frame.getByteBuf().nioBuffer()));
+            outline.read(CodedInputStream.newInstance(frame.nioBuffer()));
             return outline;
         } catch (IOException e) {
             throw new MalformedFrameException("frame is not a Command", e);
@@ -61,7 +60,7 @@ final class FrameOutline {
         return numbers[i];
     }
 
-    /** Where the i-th field's tag begins. */
+    /** Where the i-th field's tag begins, from the first readable byte on. */
     int start(int i) {
         return starts[i];
     }
@@ -99,7 +98,8 @@ final class FrameOutline {
         }
     }
 
-    private static void requireType(int number, int type) throws MalformedFrameException {
+    /** Refuses what a sender of Commands never writes: groups, and fields of another type than the schema's. */
+    static void requireType(int number, int type) throws MalformedFrameException {
         if (type == WireFormat.WIRETYPE_START_GROUP || type == WireFormat.WIRETYPE_END_GROUP) {
             throw new MalformedFrameException("frame holds a group; Commands have none");
         }

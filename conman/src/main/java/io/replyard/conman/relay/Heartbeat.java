@@ -1,39 +1,41 @@
 package io.replyard.conman.relay;
 
+import io.replyard.conman.Loop;
+import io.replyard.conman.websocket.WebSocket;
 import java.time.Duration;
 
-/** Pings one peer from time to time and notices when it has been silent for long. */
+/** Pings one socket from time to time and notices when it has been silent for long. */
 public final class Heartbeat {
     private static final int SILENT_PINGS = 3;
 
-    private final Peer peer;
+    private final WebSocket socket;
     private final long silence;
     private final Runnable dead;
-    private final long timer;
+    private final Loop.Timer timer;
 
     /**
-     * Starts; on the peer's event loop.
+     * Starts; on the socket's event loop.
      *
-     * @param every how often to ping; a peer that says nothing for three times as long is dead
+     * @param every how often to ping; a socket that says nothing for three times as long is dead
      * @param dead called when it is; stop the heartbeat then
      */
-    public Heartbeat(Peer peer, Duration every, Runnable dead) {
-        this.peer = peer;
+    public Heartbeat(WebSocket socket, Duration every, Runnable dead) {
+        this.socket = socket;
         this.silence = every.multipliedBy(SILENT_PINGS).toNanos();
         this.dead = dead;
-        this.timer = peer.vertx().setPeriodic(every.toMillis(), id -> beat());
+        this.timer = socket.loop().every(every, this::beat);
     }
 
     /** Stops. */
     public void stop() {
-        peer.vertx().cancelTimer(timer);
+        timer.cancel();
     }
 
     private void beat() {
-        if (peer.silentFor(silence)) {
+        if (socket.silentFor(silence)) {
             dead.run();
         } else {
-            peer.ping();
+            socket.ping();
         }
     }
 }

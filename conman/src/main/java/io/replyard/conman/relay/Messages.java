@@ -1,60 +1,87 @@
 package io.replyard.conman.relay;
 
-import io.replyard.proto.session.CloseReason;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import io.replyard.proto.session.SessionProtocol;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.WebSocketFrame;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Puts the frames of one WebSocket together to messages. A message that came in one frame is handed on without a copy; one
- * that grows beyond {@link SessionProtocol#MAX_MESSAGE_BYTES}, or is text, is a violation, after which nothing more is handed on.
- */
+/** Puts short messages together, and passes long ones on as they come; so that it never holds more than a short one. */
 final class Messages {
-    private final Consumer<Buffer> messages;
-    private final Consumer<CloseReason> violations;
-    private @Nullable Buffer begun;
-    private boolean broken;
+    /** Who gets them. Buffers are not the sink's: who keeps one retains or copies it. */
+    interface Sink {
+        /** A message of at most {@link #SHORT} bytes, in one piece. */
+        void whole(ByteBuf message);
 
-    Messages(Consumer<Buffer> messages, Consumer<CloseReason> violations) {
-        this.messages = messages;
-        this.violations = violations;
+        /** More of a longer one. */
+        void piece(ByteBuf piece, boolean first, boolean last);
     }
 
-    void take(WebSocketFrame frame) {
-        if (broken || frame.isPing() || frame.isClose()) {
+    /** The longest message that is put together, bytes. */
+    static final int SHORT = SessionProtocol.MAX_MESSAGE_BYTES / 256;
+
+    private final ByteBufAllocator alloc;
+    private Sink sink;
+    private @Nullable ByteBuf gathered;
+    private boolean whole = true;
+    private boolean first;
+
+    Messages(ByteBufAllocator alloc, Sink sink) {
+        this.alloc = alloc;
+        this.sink = sink;
+    }
+
+    /** Hands on to another one from now on. */
+    void to(Sink next) {
+        sink = next;
+    }
+
+    void begins(long declared) {
+        whole = declared <= SHORT;
+        first = true;
+    }
+
+    void part(ByteBuf bytes, boolean last) {
+        if (whole && gathered == null && last) {
+            sink.whole(bytes);
             return;
         }
-        if (frame.isText()) {
-            violate(CloseReason.unsupported("text frames are not spoken here: send each Command as one binary frame"));
-        } else if (frame.isBinary() || (frame.isContinuation() && begun != null)) {
-            append(frame);
+        if (whole && held() + bytes.readableBytes() > SHORT) {
+            whole = false;
+            ByteBuf before = taken();
+            piece(before, false);
+            before.release();
         }
-    }
-
-    private void append(WebSocketFrame frame) {
-        Buffer part = frame.binaryData();
-        Buffer message;
-        if (begun == null) {
-            message = part;
-        } else if (begun.length() + part.length() > SessionProtocol.MAX_MESSAGE_BYTES) {
-            violate(CloseReason.tooBig("a message may have " + SessionProtocol.MAX_MESSAGE_BYTES + " bytes at most"));
+        if (!whole) {
+            piece(bytes, last);
             return;
-        } else {
-            message = begun.appendBuffer(part);
         }
-        if (frame.isFinal()) {
-            begun = null;
-            messages.accept(message);
-        } else if (begun == null) {
-            begun = Buffer.buffer().appendBuffer(part);
+        gathered = (gathered == null ? alloc.buffer(bytes.readableBytes()) : gathered).writeBytes(bytes);
+        if (last) {
+            ByteBuf message = taken();
+            sink.whole(message);
+            message.release();
         }
     }
 
-    private void violate(CloseReason reason) {
-        broken = true;
-        begun = null;
-        violations.accept(reason);
+    /** Keeps nothing any more. */
+    void release() {
+        taken().release();
+    }
+
+    private void piece(ByteBuf bytes, boolean last) {
+        boolean begins = first;
+        first = false;
+        sink.piece(bytes, begins, last);
+    }
+
+    private int held() {
+        return gathered == null ? 0 : gathered.readableBytes();
+    }
+
+    private ByteBuf taken() {
+        ByteBuf taken = gathered == null ? Unpooled.EMPTY_BUFFER : gathered;
+        gathered = null;
+        return taken;
     }
 }

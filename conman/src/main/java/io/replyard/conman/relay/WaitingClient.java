@@ -1,50 +1,68 @@
 package io.replyard.conman.relay;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.replyard.conman.Loop;
+import io.replyard.conman.websocket.Hold;
+import io.replyard.conman.websocket.Pace;
+import io.replyard.conman.websocket.WebSocket;
 import io.replyard.proto.session.CloseReason;
-import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.ServerWebSocket;
-import java.util.function.Consumer;
+import io.replyard.proto.session.SessionProtocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client whose session is not READY: there is nobody yet to give its frames to. The one that comes is kept, and nothing more is
+ * A client whose session is not READY: there is nobody yet to give its messages to. The one that comes is kept, if it is short, and nothing more is
  * read until then. Confined to the socket's event loop.
  */
-public final class WaitingClient implements Peer.Listener {
-    private final Peer peer;
+public final class WaitingClient implements WebSocket.Listener {
+    private final WebSocket socket;
     private final Relay.Listener ends;
-    private @Nullable Buffer early;
+    private final Messages messages;
+    private @Nullable ByteBuf early;
 
     /**
-     * Takes over the socket of a request that was upgraded; on its event loop, before anything was read.
+     * Takes over a channel whose client has been answered with 101; the socket is still to be added to its pipeline.
      *
+     * @param pace how fast frames may come
      * @param ends told when the client leaves or breaks the protocol
      */
-    public WaitingClient(Vertx vertx, HttpServerRequest request, ServerWebSocket socket, Relay.Listener ends) {
+    public WaitingClient(Loop loop, Channel channel, Pace pace, Relay.Listener ends) {
         this.ends = ends;
-        this.peer = Peer.ofClient(vertx, request, socket, this);
+        this.socket = new WebSocket(loop, channel, true, Messages.SHORT, this);
+        this.messages = new Messages(channel.alloc(), new Keeper());
+        socket.pace(pace);
     }
 
     /** The client's socket. */
-    public Peer peer() {
-        return peer;
+    public WebSocket socket() {
+        return socket;
     }
 
     /** The session is READY: {@code relay} gets what was kept, and reading goes on. */
-    void ready(Consumer<Buffer> relay) {
+    void ready(Messages.Sink relay) {
+        messages.to(relay);
         if (early != null) {
-            relay.accept(early);
+            relay.whole(early);
+            early.release();
             early = null;
         }
-        peer.release(Peer.Hold.NOT_READY);
+        socket.limit(SessionProtocol.MAX_MESSAGE_BYTES);
+        socket.release(Hold.NOT_READY);
     }
 
     @Override
-    public void message(Buffer message) {
-        early = message;
-        peer.hold(Peer.Hold.NOT_READY);
+    public void begins(long declared) {
+        messages.begins(declared);
+    }
+
+    @Override
+    public void part(ByteBuf bytes, boolean last) {
+        messages.part(bytes, last);
+    }
+
+    @Override
+    public void pause() {
+        // Nothing was written to anybody.
     }
 
     @Override
@@ -59,7 +77,24 @@ public final class WaitingClient implements Peer.Listener {
 
     @Override
     public void gone(String reason) {
-        early = null;
+        messages.release();
+        if (early != null) {
+            early.release();
+            early = null;
+        }
         ends.clientGone();
+    }
+
+    private final class Keeper implements Messages.Sink {
+        @Override
+        public void whole(ByteBuf message) {
+            early = message.alloc().buffer(message.readableBytes()).writeBytes(message);
+            socket.hold(Hold.NOT_READY);
+        }
+
+        @Override
+        public void piece(ByteBuf piece, boolean first, boolean last) {
+            throw new IllegalStateException("the limit of the socket is a short message");
+        }
     }
 }

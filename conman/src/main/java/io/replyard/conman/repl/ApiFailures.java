@@ -18,6 +18,11 @@ final class ApiFailures {
         return failure.getCode() == HttpURLConnection.HTTP_CONFLICT;
     }
 
+    /** A patch was made for a state that is no more. */
+    static boolean isOutdated(KubernetesClientException failure) {
+        return isConflict(failure) || failure.getCode() == UNPROCESSABLE;
+    }
+
     /** The object itself is at fault. */
     static boolean isInvalid(KubernetesClientException failure) {
         return failure.getCode() == UNPROCESSABLE || failure.getCode() == HttpURLConnection.HTTP_BAD_REQUEST;

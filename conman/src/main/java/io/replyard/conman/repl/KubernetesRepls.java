@@ -1,5 +1,6 @@
 package io.replyard.conman.repl;
 
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.replyard.conman.ReplLog;
@@ -10,6 +11,7 @@ import io.replyard.crds.ReplSpec;
 import io.replyard.proto.claims.ReplToken;
 import io.replyard.proto.session.CloseReason;
 import io.replyard.proto.token.VerifiedToken;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Repls as objects of the Kubernetes API. */
@@ -76,15 +78,45 @@ public final class KubernetesRepls implements Repls {
     }
 
     private Repl applyIfDifferent(String id, VerifiedToken token, @Nullable Repl stored) throws ReplRefusedException {
-        requireUsable(id, token, stored);
+        requireRights(id, token, stored);
         ReplToken described = token.token();
         ReplSpec desired = DesiredRepl.of(described, stored == null ? null : stored.getSpec());
         if (stored != null && !DesiredRepl.differs(stored.getSpec(), desired)) {
             return stored;
         }
-        // Parts of the spec that the token does not say were copied from what is stored: nobody may have changed them
-        // since.
-        return api.apply(desired, described.hasRepl() ? null : stored);
+        // What was decided on may be another by now: of somebody else, or not there at all. Where that would decide
+        // otherwise
+        // (a signer with limited rights, or a token that leaves most of the spec as it is), it must not be written
+        // over.
+        boolean exactly = token.onlyForUser() != null || !described.hasRepl();
+        if (stored == null) {
+            return exactly ? api.create(desired) : api.apply(desired, null, null);
+        }
+        ObjectMeta seen = stored.getMetadata();
+        return api.apply(desired, seen.getUid(), exactly ? seen.getResourceVersion() : null);
+    }
+
+    @Override
+    public Optional<Repl> unchanged(VerifiedToken token) {
+        try {
+            String id = DesiredRepl.id(token.token());
+            Repl stored = informers.repl(ReplNames.of(id));
+            if (stored == null) {
+                return Optional.empty();
+            }
+            requireRights(id, token, stored);
+            ReplSpec desired = DesiredRepl.of(token.token(), stored.getSpec());
+            return DesiredRepl.differs(stored.getSpec(), desired) ? Optional.empty() : Optional.of(stored);
+        } catch (ReplRefusedException e) {
+            // The watches may be behind: whoever asks the API server hears it again, or not.
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void requireUsable(VerifiedToken token, Repl found) throws ReplRefusedException {
+        requireRights(found.getSpec().id(), token, found);
+        DesiredRepl.of(token.token(), found.getSpec());
     }
 
     /** A Repl may exist although the watch does not show it yet; mostly that does not matter. */
@@ -92,7 +124,7 @@ public final class KubernetesRepls implements Repls {
         return !token.token().hasRepl() || token.onlyForUser() != null;
     }
 
-    private static void requireUsable(String id, VerifiedToken token, @Nullable Repl stored)
+    private static void requireRights(String id, VerifiedToken token, @Nullable Repl stored)
             throws ReplRefusedException {
         if (stored == null) {
             return;

@@ -18,15 +18,16 @@ final class PodPreference {
     private PodPreference() {}
 
     /**
-     * The pods in the order of preference: those of the present object before those of an earlier one of the same name, those that
-     * stay before those that leave, newer before older.
+     * The pods of the present object in the order of preference: those that stay before those that leave, newer before older. What belonged to an
+     * earlier object of the same name is not the present one's, whoever owned that.
      *
      * @param repl the present object, if it is known
      */
     static List<Pod> sorted(List<Pod> pods, @Nullable Repl repl) {
         return pods.stream()
-                .sorted(Comparator.<Pod, Boolean>comparing(pod -> !isOf(repl, pod))
-                        .thenComparing(pod -> pod.getMetadata().getDeletionTimestamp() != null)
+                .filter(pod -> isOf(repl, pod))
+                .sorted(Comparator.<Pod, Boolean>comparing(
+                                pod -> pod.getMetadata().getDeletionTimestamp() != null)
                         .thenComparing(NEWEST_FIRST))
                 .toList();
     }

@@ -21,6 +21,13 @@ public record ReplSnapshot(@Nullable Repl repl, List<PodView> pods) {
         return pods.isEmpty() ? null : pods.getFirst();
     }
 
+    /** The same, but only when it is {@code known} that the watches show: not a namesake of it, deleted or new. */
+    public @Nullable PodView podOf(Repl known) {
+        boolean same = repl != null
+                && repl.getMetadata().getUid().equals(known.getMetadata().getUid());
+        return same ? pod() : null;
+    }
+
     /** The pod with this uid, if it is still there. */
     public Optional<PodView> pod(String uid) {
         return pods.stream().filter(pod -> pod.uid().equals(uid)).findFirst();

@@ -2,6 +2,7 @@ package io.replyard.conman.repl;
 
 import io.replyard.crds.Repl;
 import io.replyard.proto.token.VerifiedToken;
+import java.util.Optional;
 
 /** The Repls of this cluster, as a connection needs them. Safe for use by many threads. */
 public interface Repls {
@@ -30,6 +31,16 @@ public interface Repls {
      * @throws ReplRefusedException when that cannot be
      */
     Repl ensure(VerifiedToken token) throws ReplRefusedException;
+
+    /** The Repl of a token as the watches show it, if the token may use it and would change nothing. */
+    Optional<Repl> unchanged(VerifiedToken token);
+
+    /**
+     * Says whether a token may use a Repl that somebody else has just made what it is.
+     *
+     * @throws ReplRefusedException when it may not, or could not have
+     */
+    void requireUsable(VerifiedToken token, Repl found) throws ReplRefusedException;
 
     /** What is known about the Repl of this object name. */
     ReplSnapshot snapshot(String name);

@@ -1,31 +1,29 @@
 package io.replyard.conman.session;
 
-import io.replyard.conman.relay.Peer;
+import io.netty.buffer.Unpooled;
+import io.replyard.conman.Loop;
+import io.replyard.conman.websocket.WebSocket;
 import io.replyard.proto.wire.BootStatus;
 import io.replyard.proto.wire.Command;
 import io.replyard.proto.wire.ContainerState;
-import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 
 /**
  * Tells a client how far its boot is, repeats the last word so that it does not give up, and knows when it has taken too
  * long. Confined to one event loop.
  */
 final class BootProgress {
-    private final Vertx vertx;
-    private final Peer client;
-    private final long repetition;
-    private final long deadline;
+    private final WebSocket client;
+    private final Loop.Timer repetition;
+    private final Loop.Timer deadline;
     private String waitsFor = "the Kubernetes API";
     private BootStatus last = BootStatus.getDefaultInstance();
     private boolean begun;
 
     /** Starts; {@code tooLate} is told once the deadline has passed. */
-    BootProgress(Vertx vertx, Peer client, SessionTimes times, Runnable tooLate) {
-        this.vertx = vertx;
+    BootProgress(WebSocket client, SessionTimes times, Runnable tooLate) {
         this.client = client;
-        this.repetition = vertx.setPeriodic(times.progress().toMillis(), id -> repeat());
-        this.deadline = vertx.setTimer(times.deadline().toMillis(), id -> tooLate.run());
+        this.repetition = client.loop().every(times.progress(), this::repeat);
+        this.deadline = client.loop().after(times.deadline(), tooLate);
     }
 
     /** What the boot waits for now, as it completes "it waits for". */
@@ -50,8 +48,8 @@ final class BootProgress {
     }
 
     void stop() {
-        vertx.cancelTimer(repetition);
-        vertx.cancelTimer(deadline);
+        repetition.cancel();
+        deadline.cancel();
     }
 
     /** The client's container is about to go. */
@@ -69,6 +67,7 @@ final class BootProgress {
     }
 
     private void send(Command command) {
-        client.send(Buffer.buffer(command.toByteArray()));
+        client.write(Unpooled.wrappedBuffer(command.toByteArray()));
+        client.flush();
     }
 }

@@ -1,25 +1,23 @@
 package io.replyard.conman.session;
 
+import io.netty.channel.Channel;
+import io.replyard.conman.Loop;
 import io.replyard.conman.ReplLog;
 import io.replyard.conman.metrics.BootOutcome;
 import io.replyard.conman.metrics.ConmanMetrics;
+import io.replyard.conman.relay.FrameRates;
 import io.replyard.conman.relay.Heartbeat;
-import io.replyard.conman.relay.Peer;
 import io.replyard.conman.relay.Relay;
 import io.replyard.conman.relay.WaitingClient;
 import io.replyard.conman.wake.ReachedPod;
 import io.replyard.conman.wake.Wake;
 import io.replyard.conman.wake.WakeServices;
+import io.replyard.conman.websocket.WebSocket;
 import io.replyard.proto.session.CloseReason;
 import io.replyard.proto.wire.BootStatus;
 import io.replyard.proto.wire.Command;
 import io.replyard.proto.wire.ContainerState;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.ServerWebSocket;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,41 +36,53 @@ public final class ClientSession implements Wake.Listener, Relay.Listener {
     }
 
     private static final ReplLog LOG = new ReplLog(ClientSession.class);
+    private static final Duration MEASURE = Duration.ofSeconds(1);
 
     private final ConmanMetrics metrics;
     private final SessionTimes times;
-    private final Context loop;
+    private final FrameRates rates;
+    private final Loop loop;
     private final Consumer<ClientSession> ended;
     private final WaitingClient waiting;
-    private final Peer client;
+    private final WebSocket client;
     private final Heartbeat heartbeat;
     private final BootProgress progress;
     private final Wake wake;
     private final long begun = System.nanoTime();
+    private final Loop.Timer measuring;
+    private volatile long held;
     private Phase phase = Phase.WAITING;
     private @Nullable Relay relay;
     private int session;
 
     /**
-     * Takes over a client's socket; on its event loop.
+     * Takes over the channel of a client that was answered with 101; on its event loop. {@link #socket} is still to be added to its pipeline.
      *
      * @param ended told once, when the connection is over
      */
     public ClientSession(
             WakeServices services,
             SessionTimes times,
-            HttpServerRequest request,
-            ServerWebSocket socket,
+            FrameRates rates,
+            Loop loop,
+            Channel channel,
             Consumer<ClientSession> ended) {
         this.metrics = services.metrics();
         this.times = times;
-        this.loop = Objects.requireNonNull(Vertx.currentContext(), "not on an event loop");
+        this.rates = rates;
+        this.loop = loop;
         this.ended = ended;
-        this.waiting = new WaitingClient(services.vertx(), request, socket, this);
-        this.client = waiting.peer();
+        this.waiting = new WaitingClient(loop, channel, rates.stranger(), this);
+        this.client = waiting.socket();
         this.heartbeat = new Heartbeat(client, times.clientPing(), this::clientSilent);
-        this.progress = new BootProgress(services.vertx(), client, times, this::tooLate);
+        this.progress = new BootProgress(client, times, this::tooLate);
         this.wake = new Wake(services, loop, this);
+        this.measuring = loop.every(MEASURE, this::measure);
+    }
+
+    /** The client's socket. */
+    public WebSocket socket() {
+        return client;
     }
 
     /** Begins with the token of the URL. */
@@ -80,9 +90,26 @@ public final class ClientSession implements Wake.Listener, Relay.Listener {
         wake.start(rawToken);
     }
 
-    /** Ends the connection because conman is going; from any thread. */
-    public void drain(CloseReason reason) {
-        loop.runOnContext(v -> finish(BootOutcome.DRAINED, reason));
+    /** Ends the connection after a while because conman is going; from any thread. */
+    public void drain(CloseReason reason, Duration after) {
+        var _ = loop.after(after, () -> finish(BootOutcome.DRAINED, reason));
+    }
+
+    /** Ends the connection because too much is kept for it and others; from any thread. */
+    public void shed() {
+        loop.execute(() -> finish(
+                BootOutcome.SHED,
+                CloseReason.tryAgain(
+                        "conman has no memory for more of what you or your Repl do not read; connect again")));
+    }
+
+    /** How much memory is kept because this client or its pid1 does not read, bytes; a second old at most. From any thread. */
+    public long held() {
+        return held;
+    }
+
+    private void measure() {
+        held = client.held() + (relay == null ? 0 : relay.held());
     }
 
     @Override
@@ -100,7 +127,9 @@ public final class ClientSession implements Wake.Listener, Relay.Listener {
         phase = Phase.STARTING;
         session = pod.session();
         progress.waitsFor("its files");
-        relay = new Relay(waiting, pod.socket(), session, times.containerPing(), metrics, this);
+        String replId = String.valueOf(wake.replId());
+        Relay.Session numbered = new Relay.Session(replId, session, rates.join(replId));
+        relay = new Relay(waiting, pod.socket(), numbered, times.containerPing(), metrics, this);
     }
 
     @Override
@@ -171,11 +200,13 @@ public final class ClientSession implements Wake.Listener, Relay.Listener {
         phase = Phase.ENDED;
         progress.stop();
         heartbeat.stop();
+        measuring.cancel();
         wake.cancel();
         if (relay != null) {
             relay.close();
         }
         client.close(reason);
+        metrics.closed(reason.code());
         LOG.info(wake.replId(), session, "connection closed " + reason.code() + " " + reason.text());
         ended.accept(this);
     }

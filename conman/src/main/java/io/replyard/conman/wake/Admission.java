@@ -1,5 +1,6 @@
 package io.replyard.conman.wake;
 
+import io.replyard.conman.Loop;
 import io.replyard.conman.ReplLog;
 import io.replyard.conman.metrics.BootOutcome;
 import io.replyard.conman.repl.ReplRefusedException;
@@ -20,6 +21,7 @@ final class Admission {
 
     private final WakeServices services;
     private final Offload offload;
+    private final Loop loop;
     private final Runnable verified;
     private final BiConsumer<VerifiedToken, Repl> admitted;
     private final Consumer<Step.End> refused;
@@ -34,11 +36,13 @@ final class Admission {
     Admission(
             WakeServices services,
             Offload offload,
+            Loop loop,
             Runnable verified,
             BiConsumer<VerifiedToken, Repl> admitted,
             Consumer<Step.End> refused) {
         this.services = services;
         this.offload = offload;
+        this.loop = loop;
         this.verified = verified;
         this.admitted = admitted;
         this.refused = refused;
@@ -66,7 +70,11 @@ final class Admission {
                 ? token.token().getRepl().getId()
                 : token.token().getId().getId();
         verified.run();
-        offload.run(() -> services.repls().ensure(token), repl -> ensured(token, repl), this::failed);
+        services.queue()
+                .ensure(
+                        token,
+                        repl -> loop.execute(() -> ensured(token, repl)),
+                        failure -> loop.execute(() -> failed(failure)));
     }
 
     private void ensured(VerifiedToken token, Repl repl) {

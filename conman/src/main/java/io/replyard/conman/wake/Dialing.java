@@ -1,26 +1,40 @@
 package io.replyard.conman.wake;
 
-import io.replyard.proto.session.CloseCode;
-import io.vertx.core.AsyncResult;
-import io.vertx.core.Vertx;
+import io.replyard.conman.Loop;
+import io.replyard.conman.ReplLog;
+import io.replyard.proto.session.CloseReason;
+import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tries to reach pid1 of one pod until it answers or the pod is given up. A pod has its address a moment before pid1
  * listens: the first tries come quickly, later ones at leisure. Confined to one event loop.
  */
 final class Dialing {
+    /** pid1 answered, but not with a session; the message says why. */
+    static final class RefusedException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        RefusedException(String message) {
+            super(message);
+        }
+    }
+
+    private static final ReplLog LOG = new ReplLog(Dialing.class);
     private static final long FIRST_WAIT_MS = 10;
     private static final long LONGEST_WAIT_MS = 250;
 
-    private final Vertx vertx;
     private final SessionOpener sessions;
+    private final Loop loop;
+    private final String replId;
     private final Step.Dial target;
     private final PodSessionToken sessionToken;
     private final Consumer<ReachedPod> opened;
-    private final Consumer<Throwable> refused;
+    private final Consumer<Exception> refused;
     private long wait = FIRST_WAIT_MS;
-    private long timer = -1;
+    private Loop.@Nullable Timer timer;
+    private boolean warned;
     private boolean cancelled;
 
     /**
@@ -30,12 +44,15 @@ final class Dialing {
      */
     Dialing(
             WakeServices services,
+            Loop loop,
+            String replId,
             Step.Dial target,
             PodSessionToken sessionToken,
             Consumer<ReachedPod> opened,
-            Consumer<Throwable> refused) {
-        this.vertx = services.vertx();
+            Consumer<Exception> refused) {
         this.sessions = services.sessions();
+        this.loop = loop;
+        this.replId = replId;
         this.target = target;
         this.sessionToken = sessionToken;
         this.opened = opened;
@@ -47,32 +64,59 @@ final class Dialing {
     }
 
     void start() {
-        sessionToken.get(this::open, refused::accept);
+        sessionToken.get(this::open, refused);
     }
 
     void cancel() {
         cancelled = true;
-        vertx.cancelTimer(timer);
+        if (timer != null) {
+            timer.cancel();
+        }
     }
 
     private void open(String signed) {
         if (!cancelled) {
-            sessions.open(target, signed).onComplete(this::answered);
+            sessions.open(loop, target, signed, new Answered());
         }
     }
 
-    private void answered(AsyncResult<ReachedPod> answer) {
-        if (cancelled) {
-            if (answer.succeeded()) {
-                answer.result().socket().close((short) CloseCode.GOING_AWAY, "client left");
-            }
-        } else if (answer.succeeded()) {
-            opened.accept(answer.result());
-        } else if (answer.cause() instanceof SessionOpener.RefusedException) {
-            refused.accept(answer.cause());
-        } else {
-            timer = vertx.setTimer(wait, id -> start());
+    private void againLater() {
+        if (!cancelled) {
+            timer = loop.after(Duration.ofMillis(wait), this::start);
             wait = Math.min(wait * 5 / 4 + 1, LONGEST_WAIT_MS);
+        }
+    }
+
+    private final class Answered implements SessionOpener.Answer {
+        @Override
+        public void opened(ReachedPod pod) {
+            if (cancelled) {
+                pod.socket().close(CloseReason.goingAway("client left"));
+            } else {
+                opened.accept(pod);
+            }
+        }
+
+        @Override
+        public void refused(String why) {
+            if (!cancelled) {
+                refused.accept(new RefusedException(why));
+            }
+        }
+
+        @Override
+        public void impostor(String why) {
+            if (!warned) {
+                warned = true;
+                LOG.warn(replId, 0, "at " + target + " something answers that is not pid1: " + why, null);
+            }
+            againLater();
+        }
+
+        @Override
+        public void unreachable(String why) {
+            LOG.debug(replId, 0, target + " is not reached: " + why);
+            againLater();
         }
     }
 }

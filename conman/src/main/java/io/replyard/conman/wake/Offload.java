@@ -1,6 +1,6 @@
 package io.replyard.conman.wake;
 
-import io.vertx.core.Context;
+import io.replyard.conman.Loop;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -8,9 +8,9 @@ import java.util.function.Consumer;
 /** Takes work off an event loop and brings its outcome back to it. */
 final class Offload {
     private final Executor workers;
-    private final Context loop;
+    private final Loop loop;
 
-    Offload(Executor workers, Context loop) {
+    Offload(Executor workers, Loop loop) {
         this.workers = workers;
         this.loop = loop;
     }
@@ -19,9 +19,9 @@ final class Offload {
         workers.execute(() -> {
             try {
                 T result = work.call();
-                loop.runOnContext(v -> done.accept(result));
+                loop.execute(() -> done.accept(result));
             } catch (Exception e) {
-                loop.runOnContext(v -> failed.accept(e));
+                loop.execute(() -> failed.accept(e));
             }
         });
     }

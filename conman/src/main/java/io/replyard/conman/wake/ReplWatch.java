@@ -1,21 +1,21 @@
 package io.replyard.conman.wake;
 
+import io.replyard.conman.Loop;
 import io.replyard.conman.repl.ReplSnapshot;
 import io.replyard.conman.repl.Repls;
 import io.replyard.crds.Repl;
-import io.vertx.core.Context;
 
 /** The watches' news about one Repl, brought to an event loop and held against what a connection already knows. Confined to that loop. */
 final class ReplWatch {
     private final class News implements Repls.Watcher {
         @Override
         public void changed() {
-            loop.runOnContext(v -> changed.run());
+            loop.execute(changed);
         }
 
         @Override
         public void deleted(String uid) {
-            loop.runOnContext(v -> {
+            loop.execute(() -> {
                 tracker.gone(uid);
                 changed.run();
             });
@@ -23,7 +23,7 @@ final class ReplWatch {
     }
 
     private final Repls repls;
-    private final Context loop;
+    private final Loop loop;
     private final Runnable changed;
     private final String name;
     private final ReplTracker tracker;
@@ -35,7 +35,7 @@ final class ReplWatch {
      * @param found the Repl as it was found or written
      * @param changed told on the event loop when a look is worth it, perhaps once more after {@link #stop}
      */
-    ReplWatch(Repls repls, Context loop, Repl found, Runnable changed) {
+    ReplWatch(Repls repls, Loop loop, Repl found, Runnable changed) {
         this.repls = repls;
         this.loop = loop;
         this.changed = changed;

@@ -1,81 +1,79 @@
 package io.replyard.conman.wake;
 
-import io.replyard.proto.session.CloseCode;
-import io.replyard.proto.session.SessionProtocol;
-import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.UpgradeRejectedException;
-import io.vertx.core.http.WebSocket;
-import io.vertx.core.http.WebSocketClient;
-import io.vertx.core.http.WebSocketConnectOptions;
-import org.jspecify.annotations.Nullable;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.replyard.conman.Loop;
+import io.replyard.conman.websocket.WebSocket;
+import java.time.Duration;
 
 /** Opens sessions at pid1: one WebSocket each, which pid1 accepts for a session token. */
 public final class SessionOpener {
-    /** pid1 answered, but not with a session. */
-    static final class RefusedException extends Exception {
-        private static final long serialVersionUID = 1L;
+    /** How a try ended; told once, on the event loop. */
+    interface Answer {
+        /** A session is open. */
+        void opened(ReachedPod pod);
 
-        RefusedException(String message, @Nullable Throwable cause) {
-            super(message, cause);
-        }
+        /** pid1 said no. */
+        void refused(String why);
+
+        /** Somebody answers who is not pid1 of this pod. */
+        void impostor(String why);
+
+        /** Nobody answers. */
+        void unreachable(String why);
     }
 
-    private static final long HANDSHAKE_MS = 5_000;
-    private static final int REASON_BYTES = 80;
+    private static final int CONNECT_TIMEOUT_MS = 2_000;
+    private static final Duration HANDSHAKE = Duration.ofSeconds(5);
+    private static final int LONGEST_STATUS_LINE = 1024;
+    private static final int LONGEST_HEADERS = 8 * 1024;
+    private static final int LONGEST_CHUNK = 1024;
 
-    private final WebSocketClient client;
+    private final ByteBufAllocator alloc;
     private final int port;
 
-    /** Through this client, to this port of every pod. */
-    public SessionOpener(WebSocketClient client, int port) {
-        this.client = client;
+    /**
+     * An opener of sessions.
+     *
+     * @param alloc for the buffers of its sockets
+     * @param port of every pod
+     */
+    public SessionOpener(ByteBufAllocator alloc, int port) {
+        this.alloc = alloc;
         this.port = port;
     }
 
-    /**
-     * Tries once. Fails with {@link RefusedException} when pid1 said no, with another exception when it could not be reached;
-     * call it on the event loop that is to carry the socket.
-     */
-    Future<ReachedPod> open(Step.Dial pod, String sessionToken) {
-        WebSocketConnectOptions options = new WebSocketConnectOptions()
-                .setHost(pod.ip())
-                .setPort(port)
-                .setURI(SessionProtocol.PATH)
-                .setTimeout(HANDSHAKE_MS)
-                .addHeader(SessionProtocol.AUTHORIZATION_HEADER, SessionProtocol.BEARER + sessionToken);
-        return client.connect(options).transform(result -> {
-            if (result.failed()) {
-                return Future.failedFuture(explained(result.cause()));
+    /** Tries once, with a socket on this event loop. */
+    void open(Loop loop, Step.Dial pod, String sessionToken, Answer answer) {
+        PodHandshake handshake = new PodHandshake(loop, pod, sessionToken, answer);
+        ChannelFuture connecting = new Bootstrap()
+                .group(loop.events())
+                .channel(NioSocketChannel.class)
+                .option(ChannelOption.ALLOCATOR, alloc)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_RCVBUF, WebSocket.SEND_AND_RECEIVE)
+                .option(ChannelOption.SO_SNDBUF, WebSocket.SEND_AND_RECEIVE)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MS)
+                .handler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        channel.pipeline()
+                                .addLast(new HttpClientCodec(LONGEST_STATUS_LINE, LONGEST_HEADERS, LONGEST_CHUNK))
+                                .addLast(handshake);
+                    }
+                })
+                .connect(pod.ip(), port);
+        connecting.addListener(done -> {
+            if (!done.isSuccess()) {
+                handshake.failed(String.valueOf(done.cause().getMessage()));
             }
-            WebSocket socket = result.result();
-            String number = socket.headers().get(SessionProtocol.SESSION_HEADER);
-            int session = session(number);
-            if (session < SessionProtocol.FIRST_CLIENT_SESSION) {
-                socket.close((short) CloseCode.PROTOCOL_ERROR, "no session number");
-                return Future.failedFuture(new RefusedException("the Repl's container gave no session number", null));
-            }
-            socket.pause();
-            return Future.succeededFuture(new ReachedPod(pod.podUid(), session, socket));
         });
-    }
-
-    private static Throwable explained(Throwable failure) {
-        if (!(failure instanceof UpgradeRejectedException rejected)) {
-            return failure;
-        }
-        Buffer body = rejected.getBody();
-        String said = body == null || body.length() == 0
-                ? "HTTP " + rejected.getStatus()
-                : body.getString(0, Math.min(body.length(), REASON_BYTES)).strip();
-        return new RefusedException("the Repl's container refused the session: " + said, rejected);
-    }
-
-    private static int session(@Nullable String number) {
-        try {
-            return number == null ? 0 : Integer.parseInt(number);
-        } catch (NumberFormatException e) {
-            return 0;
-        }
+        loop.after(HANDSHAKE, () -> handshake.tooLate(connecting.channel()));
     }
 }

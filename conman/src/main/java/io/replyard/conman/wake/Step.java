@@ -9,7 +9,12 @@ sealed interface Step {
     record Wait(String forWhat) implements Step {}
 
     /** Open a session in this pod. */
-    record Dial(String podUid, String ip) implements Step {}
+    record Dial(String podUid, String ip) implements Step {
+        /** The address as it stands in a URL. */
+        String host() {
+            return ip.indexOf(':') >= 0 ? "[" + ip + "]" : ip;
+        }
+    }
 
     /** Give up: the Repl is not to be had, or no longer. */
     record End(BootOutcome outcome, CloseReason reason) implements Step {}

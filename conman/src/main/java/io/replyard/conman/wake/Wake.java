@@ -1,5 +1,6 @@
 package io.replyard.conman.wake;
 
+import io.replyard.conman.Loop;
 import io.replyard.conman.ReplLog;
 import io.replyard.conman.metrics.BootOutcome;
 import io.replyard.conman.repl.ReplSnapshot;
@@ -7,7 +8,6 @@ import io.replyard.crds.Repl;
 import io.replyard.proto.session.CloseReason;
 import io.replyard.proto.token.VerifiedToken;
 import io.replyard.proto.wire.BootStatus;
-import io.vertx.core.Context;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +39,7 @@ public final class Wake {
     private static final ReplLog LOG = new ReplLog(Wake.class);
 
     private final WakeServices services;
-    private final Context loop;
+    private final Loop loop;
     private final Offload offload;
     private final Listener listener;
     private final Admission admission;
@@ -50,12 +50,12 @@ public final class Wake {
     private boolean over;
 
     /** A wake on this event loop, not begun. */
-    public Wake(WakeServices services, Context loop, Listener listener) {
+    public Wake(WakeServices services, Loop loop, Listener listener) {
         this.services = services;
         this.loop = loop;
         this.offload = new Offload(services.workers(), loop);
         this.listener = listener;
-        this.admission = new Admission(services, offload, this::verified, this::admitted, this::end);
+        this.admission = new Admission(services, offload, loop, this::verified, this::admitted, this::end);
     }
 
     /** Begins with this token, in the form in which a client sends it. */
@@ -79,7 +79,7 @@ public final class Wake {
             return;
         }
         open.lost(lastWord);
-        services.vertx().setTimer(patience.toMillis(), id -> endFor("the Repl's container went away"));
+        loop.after(patience, () -> endFor("the Repl's container went away"));
         look();
     }
 
@@ -114,7 +114,7 @@ public final class Wake {
         if (repl.deleted()) {
             end(WakePlan.deleted(newest.getSpec().id()));
         } else if (open == null) {
-            take(WakePlan.next(newest, shown.pod()));
+            take(WakePlan.next(newest, shown.podOf(newest)));
         } else {
             stay(open, newest, shown);
         }
@@ -152,7 +152,8 @@ public final class Wake {
         listener.waitsFor("its container to answer");
         PodSessionToken sessionToken = new PodSessionToken(
                 services.sessionTokens(), offload, repl.newest().getSpec().id(), target.podUid(), token.token());
-        dialing = new Dialing(services, target, sessionToken, this::opened, this::refused);
+        dialing = new Dialing(
+                services, loop, repl.newest().getSpec().id(), target, sessionToken, this::opened, this::refused);
         dialing.start();
     }
 
@@ -170,8 +171,8 @@ public final class Wake {
         listener.opened(pod);
     }
 
-    private void refused(Throwable failure) {
-        boolean byPid1 = failure instanceof SessionOpener.RefusedException;
+    private void refused(Exception failure) {
+        boolean byPid1 = failure instanceof Dialing.RefusedException;
         String why = byPid1
                 ? String.valueOf(failure.getMessage())
                 : "conman could not introduce you to the Repl's container";

@@ -131,7 +131,7 @@ class BackPressureTest {
         Buffer output = output(64 * 1024);
         sentUntilStuck(() -> session.socket.writeBinaryMessage(output), output.length());
 
-        for (int i = 0; i < 100_000; i++) {
+        for (int i = 0; i < 3_000; i++) {
             client.socket.writePing(Buffer.buffer("ping"));
         }
         client.send(Command.newBuilder().setChannel(1).setInput("after").build());
@@ -144,9 +144,34 @@ class BackPressureTest {
     }
 
     @Test
+    void whenMemoryRunsOutThoseWhoDoNotReadAreClosedAndNobodyElse() throws Exception {
+        TestClient reading = fixture.connect();
+        fixture.pid1.readySession();
+        reading.stagesToReady();
+        stopReading(client.socket);
+        Buffer output = output(64 * 1024);
+        sentUntilStuck(() -> session.socket.writeBinaryMessage(output), output.length());
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            fixture.sessions.shed(100 * 1024);
+            return fixture.count("replyard.conman.closed", "code", "4001") == 1;
+        });
+        readOn(client.socket);
+        assertThat(client.closed().code()).isEqualTo(4001);
+        fixture.sessions.shed(0);
+        reading.socket.writePing(Buffer.buffer("still here"));
+        assertThat(reading.socket.isClosed()).isFalse();
+    }
+
+    @Test
     void aMessageBeyondTheLimitClosesTheSocketThatSentIt() throws Exception {
-        client.socket.writeFrame(WebSocketFrame.binaryFrame(Buffer.buffer(new byte[12 * MIB]), false));
-        client.socket.writeFrame(WebSocketFrame.continuationFrame(Buffer.buffer(new byte[12 * MIB]), true));
+        Buffer message = Buffer.buffer(Command.newBuilder()
+                .setChannel(1)
+                .setWrite(File.newBuilder().setPath("a").setContent(ByteString.copyFrom(new byte[24 * MIB])))
+                .build()
+                .toByteArray());
+        client.socket.writeFrame(WebSocketFrame.binaryFrame(message.slice(0, 12 * MIB), false));
+        client.socket.writeFrame(WebSocketFrame.continuationFrame(message.slice(12 * MIB, message.length()), true));
 
         assertThat(client.closed().code()).isEqualTo(1009);
     }
@@ -160,11 +185,11 @@ class BackPressureTest {
     }
 
     /** Not Vert.x' pause, which takes sixteen frames more. */
-    private static void stopReading(WebSocketBase socket) {
+    static void stopReading(WebSocketBase socket) {
         ((WebSocketInternal) socket).channelHandlerContext().channel().config().setAutoRead(false);
     }
 
-    private static void readOn(WebSocketBase socket) {
+    static void readOn(WebSocketBase socket) {
         ((WebSocketInternal) socket).channelHandlerContext().channel().config().setAutoRead(true);
     }
 

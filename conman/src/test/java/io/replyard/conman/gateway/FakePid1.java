@@ -1,6 +1,6 @@
 package io.replyard.conman.gateway;
 
-import io.replyard.conman.relay.WireLimits;
+import io.replyard.proto.session.PodProof;
 import io.replyard.proto.session.SessionClaims;
 import io.replyard.proto.token.SessionTokenVerifier;
 import io.replyard.proto.token.TokenRefusedException;
@@ -63,10 +63,12 @@ final class FakePid1 implements AutoCloseable {
     private volatile boolean numbered = true;
     private volatile boolean full;
 
+    private final String podUid;
+
     FakePid1(Vertx vertx, PublicKey conman, String replId, String podUid) {
+        this.podUid = podUid;
         this.verifier = new SessionTokenVerifier(List.of(conman), replId, podUid, Clock.systemUTC());
-        this.server = vertx.createHttpServer(WireLimits.server(new HttpServerOptions()))
-                .requestHandler(this::handle);
+        this.server = vertx.createHttpServer(options()).requestHandler(this::handle);
     }
 
     /** Begins to listen; port 0 takes any. */
@@ -121,10 +123,25 @@ final class FakePid1 implements AutoCloseable {
             if (numbered) {
                 request.response().putHeader("Replyard-Session", Integer.toString(number));
             }
+            request.response()
+                    .putHeader(
+                            "Replyard-Proof",
+                            PodProof.of(podUid, String.valueOf(request.getHeader("Replyard-Challenge"))));
             request.toWebSocket().onSuccess(socket -> sessions.add(new Session(socket, claims, number)));
         } catch (TokenRefusedException e) {
             request.response().setStatusCode(401).end(e.getMessage());
         }
+    }
+
+    private static HttpServerOptions options() {
+        return new HttpServerOptions()
+                .setReceiveBufferSize(TestClient.SOCKET_BUFFER)
+                .setSendBufferSize(TestClient.SOCKET_BUFFER)
+                .setMaxWebSocketFrameSize(TestClient.MAX_MESSAGE)
+                .setMaxWebSocketMessageSize(TestClient.MAX_MESSAGE)
+                .setWebSocketClosingTimeout(3)
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false);
     }
 
     private static Command parse(Buffer data) {

@@ -14,6 +14,7 @@ import io.replyard.proto.token.VerifiedToken;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,6 +46,17 @@ final class FakeRepls implements Repls {
             return object(
                     ReplSpec.of(meta.getId(), meta.getLanguage(), meta.getSlug(), meta.getUser(), meta.getBucket()));
         });
+    }
+
+    @Override
+    public Optional<Repl> unchanged(VerifiedToken token) {
+        return Optional.ofNullable(
+                repls.get(ReplNames.of(token.token().getRepl().getId())));
+    }
+
+    @Override
+    public void requireUsable(VerifiedToken token, Repl found) {
+        // Nobody's rights are limited here.
     }
 
     @Override

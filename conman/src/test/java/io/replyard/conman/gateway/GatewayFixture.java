@@ -1,9 +1,11 @@
 package io.replyard.conman.gateway;
 
+import static org.awaitility.Awaitility.await;
+
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.replyard.conman.metrics.ConmanMetrics;
-import io.replyard.conman.relay.WireLimits;
 import io.replyard.conman.repl.PodView;
+import io.replyard.conman.repl.ReplQueue;
 import io.replyard.conman.session.SessionTimes;
 import io.replyard.conman.wake.SessionOpener;
 import io.replyard.conman.wake.WakeServices;
@@ -15,9 +17,6 @@ import io.replyard.proto.token.Ed25519Keys;
 import io.replyard.proto.token.SessionTokenSigner;
 import io.replyard.proto.token.TokenSigner;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
-import io.vertx.ext.web.Router;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
@@ -28,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** The real gateway on a real port, with a fake cluster and a fake pid1 behind it. */
@@ -47,19 +47,25 @@ final class GatewayFixture implements AutoCloseable {
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final OpenSessions sessions;
     final FakePid1 pid1;
+    final PublicPort open;
     final int pid1Port;
     final int port;
     private final KeyPair key;
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
 
     GatewayFixture(SessionTimes times) throws Exception {
+        this(times, new PublicPort.Limits(4_000, 0, Duration.ofSeconds(5)));
+    }
+
+    GatewayFixture(SessionTimes times, PublicPort.Limits limits) throws Exception {
         key = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         ConmanMetrics metrics = new ConmanMetrics(meters);
+        open = new PublicPort(2, limits, metrics);
         pid1 = new FakePid1(vertx, key.getPublic(), REPL, POD_UID);
         pid1Port = pid1.listen(0);
-        sessions = new OpenSessions(vertx, metrics);
+        sessions = new OpenSessions(metrics);
         WakeServices services = new WakeServices(
-                vertx,
                 workers,
                 new TrustedKeys(Optional.empty(), true, "development", Clock.systemUTC()),
                 new SessionTokenSigner(
@@ -68,19 +74,12 @@ final class GatewayFixture implements AutoCloseable {
                         Clock.systemUTC(),
                         Duration.ofSeconds(60)),
                 repls,
-                new SessionOpener(vertx.createWebSocketClient(WireLimits.client()), pid1Port),
+                new ReplQueue(repls, workers, clock),
+                new SessionOpener(open.alloc(), pid1Port),
                 metrics,
                 Clock.systemUTC());
         Gateway gateway = new Gateway(services, times, sessions);
-        Router router = Router.router(vertx);
-        router.route().handler(context -> gateway.handle(context.request()));
-        HttpServer server = vertx.createHttpServer(WireLimits.server(new HttpServerOptions()))
-                .requestHandler(router);
-        port = server.listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS)
-                .actualPort();
+        port = open.open("127.0.0.1", 0, gateway);
     }
 
     PublicKey sessionKey() {
@@ -131,7 +130,11 @@ final class GatewayFixture implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
+        open.close();
+        // What is taken and not given back is taken for ever.
+        await().atMost(Duration.ofSeconds(20)).until(open::unreturned, left -> left == 0);
         vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
         workers.shutdownNow();
+        clock.shutdownNow();
     }
 }

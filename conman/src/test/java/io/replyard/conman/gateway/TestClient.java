@@ -1,12 +1,12 @@
 package io.replyard.conman.gateway;
 
-import io.replyard.conman.relay.WireLimits;
 import io.replyard.proto.wire.BootStatus;
 import io.replyard.proto.wire.Command;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +28,8 @@ final class TestClient {
         }
     }
 
+    static final int SOCKET_BUFFER = 256 * 1024;
+    static final int MAX_MESSAGE = 17 * 1024 * 1024;
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     final WebSocket socket;
@@ -39,7 +41,7 @@ final class TestClient {
     }
 
     static TestClient connect(Vertx vertx, int port, String path) throws Exception {
-        WebSocketClient sockets = vertx.createWebSocketClient(WireLimits.client());
+        WebSocketClient sockets = vertx.createWebSocketClient(options());
         WebSocketConnectOptions options =
                 new WebSocketConnectOptions().setHost("127.0.0.1").setPort(port).setURI(path);
         CompletableFuture<TestClient> connected = new CompletableFuture<>();
@@ -95,6 +97,16 @@ final class TestClient {
 
     Closed closed() throws Exception {
         return closed.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private static WebSocketClientOptions options() {
+        WebSocketClientOptions options = new WebSocketClientOptions();
+        options.setReceiveBufferSize(SOCKET_BUFFER).setSendBufferSize(SOCKET_BUFFER);
+        return options.setMaxFrameSize(MAX_MESSAGE)
+                .setMaxMessageSize(MAX_MESSAGE)
+                .setMaxConnections(Integer.MAX_VALUE)
+                .setClosingTimeout(3)
+                .setTryUsePerMessageCompression(false);
     }
 
     private void received(Buffer data) {

@@ -6,15 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.UnknownFieldSet;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.replyard.conman.relay.ClientFrames.Verdict;
 import io.replyard.proto.wire.Command;
 import io.replyard.proto.wire.File;
 import io.replyard.proto.wire.IncRef;
 import io.replyard.proto.wire.Ping;
-import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -72,7 +76,7 @@ class ClientFramesTest {
             out.writeByteArray(49, new byte[0]);
         });
 
-        assertThat(ClientFrames.judge(Buffer.buffer(frame), SESSION)).isInstanceOf(Verdict.Forward.class);
+        assertThat(ClientFrames.judge(Unpooled.wrappedBuffer(frame), SESSION)).isInstanceOf(Verdict.Forward.class);
     }
 
     @Test
@@ -122,9 +126,9 @@ class ClientFramesTest {
                 .build()
                 .toByteArray();
 
-        assertThat(ClientFrames.judge(Buffer.buffer(allowed).appendBytes(forbidden), SESSION))
+        assertThat(ClientFrames.judge(Unpooled.wrappedBuffer(allowed, forbidden), SESSION))
                 .isEqualTo(new Verdict.Drop(DropReason.CLIENT_BODY));
-        assertThat(ClientFrames.judge(Buffer.buffer(forbidden).appendBytes(allowed), SESSION))
+        assertThat(ClientFrames.judge(Unpooled.wrappedBuffer(forbidden, allowed), SESSION))
                 .isEqualTo(new Verdict.Drop(DropReason.CLIENT_BODY));
     }
 
@@ -146,14 +150,44 @@ class ClientFramesTest {
                 }));
 
         assertThat(broken)
-                .allSatisfy(frame -> assertThatThrownBy(() -> ClientFrames.judge(Buffer.buffer(frame), SESSION))
-                        .isInstanceOf(MalformedFrameException.class));
+                .allSatisfy(
+                        frame -> assertThatThrownBy(() -> ClientFrames.judge(Unpooled.wrappedBuffer(frame), SESSION))
+                                .isInstanceOf(MalformedFrameException.class));
+    }
+
+    @Property(tries = 2000)
+    void norDoTheyWhenTheyComeInPieces(@ForAll("frames") byte[] frame, @ForAll long seed) {
+        Random random = new Random(seed);
+        ByteBuf out = Unpooled.buffer();
+        LongMessage message = new LongMessage(
+                ClientFrames.longRule(SESSION), UnpooledByteBufAllocator.DEFAULT, (piece, first, last) -> {
+                    out.writeBytes(piece);
+                    piece.release();
+                });
+        boolean passed = false;
+        try {
+            ByteBuf in = Unpooled.wrappedBuffer(frame);
+            do {
+                ByteBuf piece = in.readSlice(Math.min(in.readableBytes(), 1 + random.nextInt(5)));
+                passed = message.take(piece, !in.isReadable()) == null && !in.isReadable();
+            } while (in.isReadable());
+        } catch (MalformedFrameException e) {
+            message.abandon();
+            return;
+        }
+        if (passed) {
+            Command seen = parse(out);
+            assertThat(seen.getSession()).isEqualTo(SESSION);
+            assertThat(seen.getBodyCase().getNumber())
+                    .satisfies(number ->
+                            assertThat(number == 0 || Bodies.fromClient(number)).isTrue());
+        }
     }
 
     @Property(tries = 2000)
     void noBytesMakePid1SeeAnotherSessionOrAForbiddenBody(@ForAll("frames") byte[] frame) {
         try {
-            if (ClientFrames.judge(Buffer.buffer(frame), SESSION) instanceof Verdict.Forward(Buffer out)) {
+            if (ClientFrames.judge(Unpooled.wrappedBuffer(frame), SESSION) instanceof Verdict.Forward(ByteBuf out)) {
                 Command seen = parse(out);
                 assertThat(seen.getSession()).isEqualTo(SESSION);
                 assertThat(seen.getBodyCase().getNumber())
@@ -232,18 +266,18 @@ class ClientFramesTest {
         }
     }
 
-    private static Buffer buffer(Command command) {
-        return Buffer.buffer(command.toByteArray());
+    private static ByteBuf buffer(Command command) {
+        return Unpooled.wrappedBuffer(command.toByteArray());
     }
 
-    private static Command forwarded(Buffer frame) throws MalformedFrameException {
+    private static Command forwarded(ByteBuf frame) throws MalformedFrameException {
         assertThat(ClientFrames.judge(frame, SESSION)).isInstanceOf(Verdict.Forward.class);
         return parse(((Verdict.Forward) ClientFrames.judge(frame, SESSION)).frame());
     }
 
-    private static Command parse(Buffer frame) {
+    private static Command parse(ByteBuf frame) {
         try {
-            return Command.parseFrom(frame.getBytes());
+            return Command.parseFrom(ByteBufUtil.getBytes(frame));
         } catch (com.google.protobuf.InvalidProtocolBufferException e) {
             // Nested messages are pid1's to check; the top level must be sound.
             return Command.newBuilder().setSession(SESSION).build();

@@ -2,12 +2,12 @@ package io.replyard.conman.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.Unpooled;
 import io.replyard.proto.wire.BootStatus;
 import io.replyard.proto.wire.Command;
 import io.replyard.proto.wire.ContainerState;
 import io.replyard.proto.wire.FileAuthReq;
 import io.replyard.proto.wire.Redirect;
-import io.vertx.core.buffer.Buffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,6 +56,6 @@ class ContainerFramesTest {
     }
 
     private static ContainerFrames.Verdict judge(Command command) throws MalformedFrameException {
-        return ContainerFrames.judge(Buffer.buffer(command.toByteArray()), SESSION);
+        return ContainerFrames.judge(Unpooled.wrappedBuffer(command.toByteArray()), SESSION);
     }
 }

@@ -217,6 +217,23 @@ class KubernetesReplsIT {
     }
 
     @Test
+    void whatASignerForOneUserMakesFollowsItsTokenUpAndAwayToo() throws Exception {
+        repls.ensure(token(
+                ReplToken.newBuilder()
+                        .setRepl(META)
+                        .setResourceLimits(ResourceLimits.newBuilder().setMemory(256L << 20)),
+                "alice"));
+        assertThat(Objects.requireNonNull(current().getSpec().resources()).memory())
+                .hasToString("256Mi");
+        assertThat(requests("create")).isEqualTo(1);
+        await().until(() -> shown() != null);
+
+        repls.ensure(token(ReplToken.newBuilder().setRepl(META), "alice"));
+
+        assertThat(current().getSpec().resources()).isNull();
+    }
+
+    @Test
     void watchersHearOfTheirReplAndItsPodOnly() throws Exception {
         List<String> heard = new CopyOnWriteArrayList<>();
         io.replyard.crds.Repl made = repls.ensure(full(ReplToken.newBuilder().setRepl(META)));

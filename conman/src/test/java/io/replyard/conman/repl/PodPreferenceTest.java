@@ -17,16 +17,16 @@ class PodPreferenceTest {
     private static final Pod OF_EARLIER = pod("of-earlier", EARLIER, "2026-01-01T10:00:03Z", false);
 
     @Test
-    void ownerThenStayingThenAgeDecide() {
-        List<String> preferred = List.of("new", "old", "leaving", "of-earlier");
+    void stayingThenAgeDecideAndWhatBelongsToANamesakeIsLeftOut() {
+        List<String> preferred = List.of("new", "old", "leaving");
 
         assertThat(names(List.of(OF_EARLIER, LEAVING, OLD, NEW), PRESENT)).isEqualTo(preferred);
         assertThat(names(List.of(NEW, OLD, LEAVING, OF_EARLIER), PRESENT)).isEqualTo(preferred);
     }
 
     @Test
-    void withoutKnowingTheReplItsOwnersUidSaysNothing() {
-        assertThat(names(List.of(LEAVING, NEW, OF_EARLIER), null)).containsExactly("of-earlier", "new", "leaving");
+    void withoutKnowingTheReplNoPodIsItsOwn() {
+        assertThat(names(List.of(LEAVING, NEW, OF_EARLIER), null)).isEmpty();
     }
 
     @Test
