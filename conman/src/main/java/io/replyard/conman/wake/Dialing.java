@@ -22,7 +22,12 @@ final class Dialing {
     }
 
     private static final ReplLog LOG = new ReplLog(Dialing.class);
+    /** A try that is refused costs a packet each way; one that comes late costs the client its wait. */
     private static final long FIRST_WAIT_MS = 10;
+
+    /** So many waits are short: half a second, in which pid1 nearly always begins to listen. */
+    private static final int SHORT_WAITS = 50;
+
     private static final long LONGEST_WAIT_MS = 250;
 
     private final SessionOpener sessions;
@@ -33,6 +38,7 @@ final class Dialing {
     private final Consumer<ReachedPod> opened;
     private final Consumer<Exception> refused;
     private long wait = FIRST_WAIT_MS;
+    private int waits;
     private Loop.@Nullable Timer timer;
     private boolean warned;
     private boolean cancelled;
@@ -83,7 +89,10 @@ final class Dialing {
     private void againLater() {
         if (!cancelled) {
             timer = loop.after(Duration.ofMillis(wait), this::start);
-            wait = Math.min(wait * 5 / 4 + 1, LONGEST_WAIT_MS);
+            waits++;
+            if (waits > SHORT_WAITS) {
+                wait = Math.min(wait * 5 / 4 + 1, LONGEST_WAIT_MS);
+            }
         }
     }
 
