@@ -41,7 +41,7 @@ public interface ConmanSettings {
      * How many of them may come from one address, or one /64 of IPv6; more are closed at once. 0 limits none: for a proxy in front that hides the
      * addresses of the clients.
      */
-    @WithDefault("400")
+    @WithDefault("2000")
     int maxConnectionsPerAddress();
 
     /** How long SIGTERM may wait for the sessions to be closed. */
