@@ -44,6 +44,9 @@ runtime_program() {
   local program=$1 arguments=$2 work=${*: -1} class_path
   class_path=$(printf '%s\n' "$program" "${@:3:$#-3}" | sed 's#.*/#/opt/replyard/lib/#' | paste -sd :)
   mkdir -p "$work/root/opt/replyard"
+  # What the kubelet mounts its termination message over: in reach of root alone. See ReplPods.
+  install -D --mode 600 /dev/null "$work/root/opt/replyard/kubelet/termination-message"
+  chmod 700 "$work/root/opt/replyard/kubelet"
   sed "s#^/opt/replyard/lib/\*\$#$class_path#" "$arguments" >"$work/root/opt/replyard/java.args"
   runtime_files lib "$program" "$work"
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.replyard.proto.session.PlainText;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param type {@link #READY} or {@link #PROGRESSING}
  * @param status {@code True}, {@code False} or {@code Unknown}
  * @param reason the name of a {@link ReplReason}
- * @param message a sentence for people; may be empty
+ * @param message a sentence for people, {@linkplain PlainText plain} and no longer than {@link #MAX_MESSAGE}, whoever wrote it; may be empty
  * @param lastTransitionTime when {@code status} last changed, whole seconds
  * @param observedGeneration the {@code metadata.generation} the condition speaks of
  */
@@ -39,11 +40,18 @@ public record ReplCondition(
 
         @JsonPropertyDescription("The metadata.generation the condition speaks of.") @Nullable Long observedGeneration) {
 
+    /** Code points of a message, so that an object stays small. */
+    static final int MAX_MESSAGE = 1000;
+
     /** Type: sessions can be opened. */
     public static final String READY = "Ready";
 
     /** Type: the operator or the node is at work to reach the wish. */
     public static final String PROGRESSING = "Progressing";
+
+    public ReplCondition {
+        message = PlainText.of(message, MAX_MESSAGE);
+    }
 
     /** Whether {@code status} is {@code True}. */
     public boolean holds() {

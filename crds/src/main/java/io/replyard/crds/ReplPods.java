@@ -20,6 +20,12 @@ public final class ReplPods {
     public static final String RUNTIME = "/opt/replyard";
 
     /**
+     * The file of the kubelet that becomes the termination message. The kubelet lets everybody write to it, so it lies in a folder of {@link #RUNTIME} that only
+     * root may enter: what no program can write, no program can say. It is there in the image, for where the folder is mounted none can be made.
+     */
+    public static final String TERMINATION_MESSAGE = RUNTIME + "/kubelet/termination-message";
+
+    /**
      * The Repl that a pod belongs to.
      *
      * @param name the name of the Repl object

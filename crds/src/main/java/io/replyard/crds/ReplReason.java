@@ -33,6 +33,8 @@ public enum ReplReason {
     EVICTED("Evicted"),
     /** The node is gone, and the pod with it. */
     NODE_LOST("NodeLost"),
+    /** pid1 was told to stop, and not by Kubernetes: from inside the Repl, or by hand on the node. */
+    STOPPED("Stopped"),
     /** pid1 ended with an error. */
     ERROR("Error"),
     /** pid1 ended by itself with exit code 0: it decided to sleep. */

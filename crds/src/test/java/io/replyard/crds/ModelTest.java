@@ -15,6 +15,18 @@ class ModelTest {
     private final KubernetesSerialization yaml = new KubernetesSerialization();
 
     @Test
+    void messagesArePlainAndShort() {
+        Instant at = Instant.parse("2026-03-01T12:00:00Z");
+        String hostile = "a\u001b[2J\nNode: fine\r" + "x".repeat(2000);
+
+        String condition = new ReplCondition("Ready", "False", "Error", hostile, at, 1L).message();
+        String termination = String.valueOf(new ReplTermination("Error", hostile, 1, false, at).message());
+
+        assertThat(condition).startsWith("a?[2J Node: fine x").hasSize(1000).endsWith("…");
+        assertThat(termination).isEqualTo(condition);
+    }
+
+    @Test
     void replComesBackEqual() {
         Repl repl = new Repl();
         repl.setMetadata(

@@ -144,6 +144,27 @@ class LifecycleIT {
     }
 
     @Test
+    void aProgramThatStopsPid1DoesNotPassForTheNode() throws Exception {
+        try (TestRepl repl = TestRepl.named("impostor")) {
+            try (Person person = Person.at(repl.token())) {
+                person.open("shell").input("echo evicted > /dev/termination-log; kill -TERM 1\n");
+                CloseStatus close = person.awaitClose();
+                assertThat(close.code()).as(close.reason()).isIn(1001, 4001);
+            }
+            Repl back = repl.awaitThat(
+                    "back after its stop",
+                    r -> r.getStatus() != null
+                            && r.getStatus().lastTermination() != null
+                            && r.getStatus().phase() == ReplPhase.READY);
+            assertThat(back.getStatus().lastTermination()).satisfies(last -> {
+                assertThat(last.reason()).isEqualTo("Stopped");
+                assertThat(last.message()).contains("by a program").doesNotContain("evicted");
+            });
+            assertThat(events(repl.name())).noneMatch(event -> event.getReason().equals("Evicted"));
+        }
+    }
+
+    @Test
     void aPodDeletedUnderASessionIsMadeAnew() throws Exception {
         try (TestRepl repl = TestRepl.named("bereaved")) {
             String uid;

@@ -9,13 +9,13 @@ import java.nio.charset.StandardCharsets;
  * as final (4000, 4002, 4004) are never sent.
  *
  * @param code one of {@link CloseCode}
- * @param text at most 123 bytes of UTF-8 (RFC 6455 section 5.5); longer texts are cut at a character
+ * @param text at most 123 bytes of UTF-8 (RFC 6455 section 5.5), {@linkplain PlainText plain}, whoever wrote it; longer texts are cut at a character
  */
 public record CloseReason(int code, String text) {
     private static final int MAX_BYTES = 123;
 
     public CloseReason {
-        text = cut(text);
+        text = PlainText.of(cut(text), MAX_BYTES);
     }
 
     /** 1001: this end is leaving. */

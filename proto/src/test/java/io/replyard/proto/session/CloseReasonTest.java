@@ -19,11 +19,18 @@ class CloseReasonTest {
         assertThat(CloseReason.policy("x" + "😀".repeat(100)).text()).isEqualTo("x" + "😀".repeat(30));
     }
 
+    @Test
+    void textsFromInsideAReplDoNotSpeakToATerminal() {
+        assertThat(CloseReason.upstream("a\u001b]0;title\u0007b\r\nreplyard: fine")
+                        .text())
+                .isEqualTo("a?]0;title?b  replyard: fine");
+    }
+
     @Property
     void everyTextFitsACloseFrame(@ForAll String text) {
         String cut = CloseReason.policy(text).text();
 
         assertThat(cut.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(123);
-        assertThat(text).startsWith(cut);
+        assertThat(PlainText.of(text, Integer.MAX_VALUE)).startsWith(cut);
     }
 }

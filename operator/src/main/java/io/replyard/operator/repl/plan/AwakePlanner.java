@@ -43,7 +43,7 @@ final class AwakePlanner {
             case PodState.Absent() -> absent(observed);
             case PodState.Foreign foreign -> foreign(observed, foreign);
             case PodState.Terminating terminating -> endings.terminating(observed, terminating);
-            case PodState.Ended(var termination) -> endings.ended(observed, termination);
+            case PodState.Ended ended -> endings.ended(observed, ended);
             case PodState.Running running -> isOutdated(observed) ? rectify(observed) : running(observed, running);
             case PodState.Pending pending -> isOutdated(observed) ? rectify(observed) : pending(observed, pending);
             case PodState.Stuck pod ->

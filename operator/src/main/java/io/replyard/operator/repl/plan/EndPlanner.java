@@ -15,6 +15,9 @@ final class EndPlanner {
     /** When the node is this late with the end of a pod it is taken for dead. */
     private static final Duration OVERDUE = Duration.ofSeconds(60);
 
+    /** How long the kubelet's word for an end may come after the end; mostly it is a second. */
+    private static final Duration LAST_WORD = Duration.ofSeconds(10);
+
     private final PlannerSettings settings;
 
     EndPlanner(PlannerSettings settings) {
@@ -67,7 +70,12 @@ final class EndPlanner {
     }
 
     /** A pod whose container ended by itself. */
-    Plan ended(Observed observed, ReplTermination termination) {
+    Plan ended(Observed observed, PodState.Ended pod) {
+        ReplTermination termination = pod.termination();
+        Duration patience = Duration.between(observed.now(), termination.at().plus(LAST_WORD));
+        if (pod.awaitsTheNodesWord() && patience.isPositive()) {
+            return Plan.of(StatusDraft.asBefore(observed)).lookAgainIn(patience);
+        }
         DeletePod delete = new DeletePod(Objects.requireNonNull(observed.pod()), false);
         if (termination.reason().equals(ReplReason.COMPLETED.toString())) {
             ReplStatus status = new StatusDraft(observed, true)

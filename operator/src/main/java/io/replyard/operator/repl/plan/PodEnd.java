@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class PodEnd {
     private static final int KILLED = 137;
 
-    /** What pid1 ends with on SIGTERM. */
+    /** What pid1 ends with on SIGTERM, whoever sent it: the node, or a program. */
     private static final int TOLD_TO_STOP = 143;
 
     private PodEnd() {}
@@ -31,6 +31,20 @@ final class PodEnd {
             case "EvictionByEvictionAPI", "PreemptionByScheduler", "TerminationByKubelet" -> ReplReason.EVICTED;
             default -> "NodeLost".equals(PodFields.reason(pod)) ? ReplReason.NODE_LOST : null;
         };
+    }
+
+    /**
+     * Whether a container was ended by a signal, which the node may have sent. The kubelet says why with the pod's phase, some time after it has shown the end of
+     * the container.
+     */
+    static boolean awaitsTheNodesWord(Pod pod) {
+        return !PodFields.isOver(pod)
+                && PodFields.state(pod)
+                        .map(ContainerState::getTerminated)
+                        .filter(ended -> !"OOMKilled".equals(ended.getReason()))
+                        .map(ContainerStateTerminated::getExitCode)
+                        .filter(code -> code == KILLED || code == TOLD_TO_STOP)
+                        .isPresent();
     }
 
     static ReplTermination termination(Pod pod) {
@@ -59,8 +73,8 @@ final class PodEnd {
             return ReplReason.OOM_KILLED;
         }
         if (Objects.equals(exitCode, TOLD_TO_STOP)) {
-            // When nobody deleted the pod, the node gave the order; its own word for it may come later or never.
-            return PodFields.isBeingDeleted(pod) ? ReplReason.COMPLETED : ReplReason.EVICTED;
+            // The node leaves a word when it gave the order, and Kubernetes deletes the pod.
+            return PodFields.isBeingDeleted(pod) ? ReplReason.COMPLETED : ReplReason.STOPPED;
         }
         return Objects.equals(exitCode, 0) ? ReplReason.COMPLETED : ReplReason.ERROR;
     }
@@ -69,11 +83,11 @@ final class PodEnd {
             Pod pod, Optional<ContainerStateTerminated> ended, @Nullable Integer exitCode, boolean oom) {
         String podMessage = pod.getStatus().getMessage();
         if (podMessage != null && !podMessage.isBlank()) {
-            return PodFields.cut(podMessage);
+            return podMessage;
         }
-        String message = ended.map(ContainerStateTerminated::getMessage).orElse("");
-        if (!message.isBlank()) {
-            return PodFields.cut(message);
+        Optional<String> node = ended.flatMap(LastWords::ofTheNode);
+        if (node.isPresent()) {
+            return node.get();
         }
         if (oom) {
             return "the Repl used more memory than it may; raise spec.resources.memory or use less";
@@ -84,8 +98,12 @@ final class PodEnd {
         }
         return switch (exitCode) {
             case 0 -> null;
-            case TOLD_TO_STOP -> PodFields.isBeingDeleted(pod) ? null : "the node told the container to stop";
-            default -> "pid1 ended with exit code " + exitCode;
+            case TOLD_TO_STOP ->
+                PodFields.isBeingDeleted(pod)
+                        ? null
+                        : "pid1 was told to stop, and not by Kubernetes: by a program of the Repl, or by hand";
+            case KILLED -> "pid1 was killed";
+            default -> ended.flatMap(LastWords::ofTheContainer).orElse("pid1 ended with exit code " + exitCode);
         };
     }
 

@@ -12,12 +12,16 @@ import java.util.Optional;
 
 /** Fields of a pod, most of which are absent at some time of its life. */
 final class PodFields {
-    private static final int MAX_MESSAGE = 1000;
-
     private PodFields() {}
 
     static boolean isBeingDeleted(Pod pod) {
         return pod.getMetadata().getDeletionTimestamp() != null;
+    }
+
+    /** Whether the phase says that all is over. */
+    static boolean isOver(Pod pod) {
+        String phase = pod.getStatus() == null ? "" : pod.getStatus().getPhase();
+        return "Succeeded".equals(phase) || "Failed".equals(phase);
     }
 
     /** The state of the one container. */
@@ -45,10 +49,5 @@ final class PodFields {
         List<PodCondition> conditions =
                 pod.getStatus() == null ? List.of() : pod.getStatus().getConditions();
         return conditions.stream().filter(c -> type.equals(c.getType())).findFirst();
-    }
-
-    /** The beginning of a message, so that the status stays small. */
-    static String cut(String message) {
-        return message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE - 1) + "…";
     }
 }

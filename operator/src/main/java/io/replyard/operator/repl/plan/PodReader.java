@@ -39,7 +39,7 @@ final class PodReader {
                     everRan(pod) ? PodEnd.termination(pod) : null);
         }
         if (hasEnded(pod)) {
-            return new PodState.Ended(PodEnd.termination(pod));
+            return new PodState.Ended(PodEnd.termination(pod), PodEnd.awaitsTheNodesWord(pod));
         }
         Optional<ContainerState> state = PodFields.state(pod);
         String ip = pod.getStatus() == null ? null : pod.getStatus().getPodIP();
@@ -53,9 +53,7 @@ final class PodReader {
 
     /** A pod that restarts nothing is over when its container is; its phase says so a second later. */
     private static boolean hasEnded(Pod pod) {
-        String phase = pod.getStatus() == null ? "" : pod.getStatus().getPhase();
-        return "Succeeded".equals(phase)
-                || "Failed".equals(phase)
+        return PodFields.isOver(pod)
                 || PodFields.state(pod).map(ContainerState::getTerminated).isPresent();
     }
 
@@ -71,15 +69,15 @@ final class PodReader {
         String word = Objects.requireNonNullElse(waiting.getReason(), "");
         String message = waiting.getMessage() == null ? word : word + ": " + waiting.getMessage();
         if (PULL_RETRIES.contains(word)) {
-            return new PodState.Stuck(ReplReason.IMAGE_PULL, PodFields.cut(message), scheduledAt(pod), false);
+            return new PodState.Stuck(ReplReason.IMAGE_PULL, message, scheduledAt(pod), false);
         }
         if (PULL_FAILURES.contains(word)) {
-            return new PodState.Stuck(ReplReason.IMAGE_PULL, PodFields.cut(message), scheduledAt(pod), true);
+            return new PodState.Stuck(ReplReason.IMAGE_PULL, message, scheduledAt(pod), true);
         }
         if (word.isEmpty() || BENIGN_WAITS.contains(word)) {
             return new PodState.Pending(ReplReason.STARTING, PodFields.createdAt(pod));
         }
-        return new PodState.Stuck(ReplReason.START_FAILED, PodFields.cut(message), scheduledAt(pod), true);
+        return new PodState.Stuck(ReplReason.START_FAILED, message, scheduledAt(pod), true);
     }
 
     /** No container yet, or one that runs while the address is still to come. */
@@ -88,8 +86,7 @@ final class PodReader {
                 .filter(c -> "False".equals(c.getStatus()) && "Unschedulable".equals(c.getReason()));
         if (refused.isPresent()) {
             String message = Objects.requireNonNullElse(refused.get().getMessage(), "no node has room for the pod");
-            return new PodState.Stuck(
-                    ReplReason.UNSCHEDULABLE, PodFields.cut(message), PodFields.createdAt(pod), false);
+            return new PodState.Stuck(ReplReason.UNSCHEDULABLE, message, PodFields.createdAt(pod), false);
         }
         boolean scheduled = PodFields.condition(pod, "PodScheduled")
                 .filter(c -> "True".equals(c.getStatus()))
@@ -101,7 +98,6 @@ final class PodReader {
         return PodFields.condition(pod, "PodResizePending")
                 .filter(c -> "True".equals(c.getStatus()))
                 .map(c -> c.getReason() + ": " + c.getMessage())
-                .map(PodFields::cut)
                 .orElse(null);
     }
 

@@ -29,8 +29,12 @@ sealed interface PodState {
             @Nullable ReplReason disruption,
             @Nullable ReplTermination termination) implements PodState {}
 
-    /** Its container ended, and nobody deleted it. */
-    record Ended(ReplTermination termination) implements PodState {}
+    /**
+     * Its container ended, and nobody deleted it.
+     *
+     * @param awaitsTheNodesWord whether the node may still say that it was the one
+     */
+    record Ended(ReplTermination termination, boolean awaitsTheNodesWord) implements PodState {}
 
     /**
      * Its container runs.

@@ -154,6 +154,9 @@ public final class PodTemplate {
                 .withImagePullPolicy(Objects.requireNonNullElse(means.imagePullPolicy(), ImagePullPolicy.IF_NOT_PRESENT)
                         .toString())
                 .withCommand(ReplPods.RUNTIME + "/jre/bin/java", "@" + ReplPods.RUNTIME + "/java.args")
+                .withTerminationMessagePath(ReplPods.TERMINATION_MESSAGE)
+                // The file stays empty: what is told of a failed start is how pid1's log ends.
+                .withTerminationMessagePolicy("FallbackToLogsOnError")
                 .withEnv(PodEnvironment.of(repl.getSpec(), means, limits.memoryBytes(), sessionKeys))
                 .addNewPort()
                 .withName("pid1")

@@ -32,6 +32,7 @@ enum ReasonTrait {
                     START_FAILED,
                     CRASH_LOOP,
                     OOM_KILLED,
+                    STOPPED,
                     ERROR,
                     RESIZE_DEFERRED,
                     LANGUAGE_MISSING -> EnumSet.of(WARNING);

@@ -65,8 +65,8 @@ public final class ReplPlanner {
             case PodState.Foreign(boolean leaving) -> Plan.of(gone(observed));
             case PodState.Terminating terminating ->
                 Plan.of(sleeping(observed).ended(terminating.termination()).build());
-            case PodState.Ended(var termination) ->
-                Plan.of(sleeping(observed).ended(termination).build(), delete(observed));
+            case PodState.Ended ended ->
+                Plan.of(sleeping(observed).ended(ended.termination()).build(), delete(observed));
             case PodState.Running running -> Plan.of(sleeping(observed).build(), delete(observed));
             case PodState.Pending pending -> Plan.of(sleeping(observed).build(), delete(observed));
             case PodState.Stuck stuck -> Plan.of(sleeping(observed).build(), delete(observed));
