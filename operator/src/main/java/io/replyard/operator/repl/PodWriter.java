@@ -107,7 +107,7 @@ final class PodWriter {
             context.getClient().resources(Repl.class).resource(repl).scale(scale);
             return true;
         } catch (KubernetesClientException e) {
-            if (e.getCode() == CONFLICT || e.getCode() == NOT_FOUND) {
+            if (e.getCode() == CONFLICT) {
                 return false;
             }
             throw e;

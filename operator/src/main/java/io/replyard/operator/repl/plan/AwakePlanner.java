@@ -10,7 +10,6 @@ import io.replyard.crds.ReplStatus;
 import io.replyard.operator.repl.plan.Plan.CreatePod;
 import io.replyard.operator.repl.plan.Plan.DeletePod;
 import io.replyard.operator.repl.plan.Plan.LabelPod;
-import io.replyard.operator.repl.plan.Plan.Notice;
 import io.replyard.operator.repl.plan.Plan.ResizePod;
 import io.replyard.operator.repl.plan.Plan.Step;
 import java.time.Duration;
@@ -22,8 +21,8 @@ import java.util.Optional;
 
 /** The half of {@link ReplPlanner} for Repls whose desired state is awake. */
 final class AwakePlanner {
-    /** How long before a refused pod is tried again. */
-    static final Duration REFUSED_RETRY = Duration.ofSeconds(30);
+    /** How long before it is looked again whether somebody else's pod is still in the way. */
+    private static final Duration NAME_TAKEN_RETRY = Duration.ofSeconds(30);
 
     /** A wake shorter than this is not worth a status of its own. */
     private static final Duration QUIET = Duration.ofSeconds(2);
@@ -98,7 +97,7 @@ final class AwakePlanner {
                                 ReplReason.POD_NAME_TAKEN,
                                 "a pod of this name exists that is not this Repl's: delete it")
                         .build())
-                .lookAgainIn(REFUSED_RETRY);
+                .lookAgainIn(NAME_TAKEN_RETRY);
     }
 
     private Plan rectify(Observed observed) {
@@ -122,21 +121,12 @@ final class AwakePlanner {
                         .is(ReplPhase.READY, ReplReason.RESIZE_DEFERRED, running.resizeProblem());
         ReplStatus status = draft.reachableAt(running.ip()).restarts(restarts).build();
         List<Step> steps = new ArrayList<>();
-        List<Notice> notices = new ArrayList<>();
         String net = PodTemplate.net(observed.repl());
         if (!net.equals(pod(observed).getMetadata().getLabels().get(ReplLabels.NET))) {
             steps.add(new LabelPod(pod(observed), net));
         }
-        otherLimits(observed).ifPresent(limits -> {
-            steps.add(new ResizePod(pod(observed), limits));
-            notices.add(new Notice(
-                    ReplReason.RESIZED,
-                    "limits are now cpu %s, memory %s"
-                            .formatted(
-                                    limits.getLimits().get("cpu"),
-                                    limits.getLimits().get("memory"))));
-        });
-        return new Plan(status, steps, notices, restarts > 0 ? Restarts.untilForgotten(status, now) : null);
+        otherLimits(observed).ifPresent(limits -> steps.add(new ResizePod(pod(observed), limits)));
+        return new Plan(status, steps, List.of(), restarts > 0 ? Restarts.untilForgotten(status, now) : null);
     }
 
     private Plan pending(Observed observed, PodState.Pending pending) {

@@ -34,6 +34,10 @@ enum ReasonTrait {
                     OOM_KILLED,
                     ERROR,
                     RESIZE_DEFERRED,
+                    RESIZE_REFUSED,
+                    DELETE_REFUSED,
+                    SLEEP_REFUSED,
+                    STATUS_REFUSED,
                     LANGUAGE_MISSING -> EnumSet.of(WARNING);
         };
     }
