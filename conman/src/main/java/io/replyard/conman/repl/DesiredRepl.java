@@ -108,7 +108,7 @@ final class DesiredRepl {
         }
         ResourceLimits limits = token.getResourceLimits();
         return new ReplResources(
-                limits.getNet(),
+                limits.hasNet() ? limits.getNet() : null,
                 bytes("memory", limits.getMemory()),
                 amount("threads", limits.getThreads()),
                 amount("shares", limits.getShares()),

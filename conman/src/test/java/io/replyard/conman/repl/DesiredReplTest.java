@@ -51,8 +51,12 @@ class DesiredReplTest {
     Stream<DynamicTest> limits() {
         return Stream.of(
                         new Limits(
-                                "zeros take the defaults, net stays",
+                                "what is zero or absent takes the defaults",
                                 ResourceLimits.getDefaultInstance(),
+                                new ReplResources(null, null, null, null, null)),
+                        new Limits(
+                                "without the network, whatever the Language says",
+                                ResourceLimits.newBuilder().setNet(false).build(),
                                 new ReplResources(false, null, null, null, null)),
                         new Limits(
                                 "everything given",
@@ -69,7 +73,7 @@ class DesiredReplTest {
                                 ResourceLimits.newBuilder()
                                         .setMemory(100_000_001)
                                         .build(),
-                                new ReplResources(false, new Quantity("100000001"), null, null, null)))
+                                new ReplResources(null, new Quantity("100000001"), null, null, null)))
                 .map(limits -> DynamicTest.dynamicTest(limits.name(), () -> {
                     ReplToken token =
                             token(META).setResourceLimits(limits.given()).build();
@@ -174,7 +178,7 @@ class DesiredReplTest {
                 .flags(List.of())
                 .build();
         ReplSpec desired = spec().persistence(Persistence.PERSISTENT)
-                .resources(new ReplResources(false, new Quantity("512Mi"), 1.0, null, new Quantity("1Gi")))
+                .resources(new ReplResources(null, new Quantity("512Mi"), 1.0, null, new Quantity("1Gi")))
                 .replicas(1)
                 .build();
 
@@ -191,7 +195,8 @@ class DesiredReplTest {
                         spec().persistence(Persistence.NONE),
                         spec().flags(List.of("f")),
                         spec().replicas(0),
-                        spec().resources(new ReplResources(true, null, null, null, null)))
+                        spec().resources(new ReplResources(true, null, null, null, null)),
+                        spec().resources(new ReplResources(false, null, null, null, null)))
                 .map(ReplSpecBuilder::build)
                 .map(stored -> DynamicTest.dynamicTest(
                         stored.toString(),

@@ -15,7 +15,6 @@ import io.replyard.operator.repl.plan.Observed;
 import io.replyard.operator.repl.plan.Plan;
 import io.replyard.operator.repl.plan.Plan.CreatePod;
 import io.replyard.operator.repl.plan.Plan.DeletePod;
-import io.replyard.operator.repl.plan.Plan.LabelPod;
 import io.replyard.operator.repl.plan.Plan.Notice;
 import io.replyard.operator.repl.plan.Plan.ResizePod;
 import io.replyard.operator.repl.plan.Plan.ScaleToZero;
@@ -158,12 +157,6 @@ final class ReplActions {
                 LOG.infof("limits of pod %s changed", resize.pod().getMetadata().getName());
                 tell(List.of(resize.done()), observed.repl());
                 yield Optional.of(SOON);
-            }
-            case LabelPod(Pod pod, String net) -> {
-                LOG.infof(
-                        "network access of pod %s is now %s", pod.getMetadata().getName(), net);
-                pods.label(pod, net, context);
-                yield Optional.empty();
             }
             case ScaleToZero() -> {
                 LOG.info("pid1 put the Repl to sleep");

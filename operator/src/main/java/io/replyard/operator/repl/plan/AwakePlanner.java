@@ -9,12 +9,10 @@ import io.replyard.crds.ReplReason;
 import io.replyard.crds.ReplStatus;
 import io.replyard.operator.repl.plan.Plan.CreatePod;
 import io.replyard.operator.repl.plan.Plan.DeletePod;
-import io.replyard.operator.repl.plan.Plan.LabelPod;
 import io.replyard.operator.repl.plan.Plan.ResizePod;
 import io.replyard.operator.repl.plan.Plan.Step;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -120,12 +118,8 @@ final class AwakePlanner {
                 : new StatusDraft(observed, true)
                         .is(ReplPhase.READY, ReplReason.RESIZE_DEFERRED, running.resizeProblem());
         ReplStatus status = draft.reachableAt(running.ip()).restarts(restarts).build();
-        List<Step> steps = new ArrayList<>();
-        String net = PodTemplate.net(observed.repl());
-        if (!net.equals(pod(observed).getMetadata().getLabels().get(ReplLabels.NET))) {
-            steps.add(new LabelPod(pod(observed), net));
-        }
-        otherLimits(observed).ifPresent(limits -> steps.add(new ResizePod(pod(observed), limits)));
+        List<Step> steps = otherLimits(observed).<Step>map(limits -> new ResizePod(pod(observed), limits)).stream()
+                .toList();
         return new Plan(status, steps, List.of(), restarts > 0 ? Restarts.untilForgotten(status, now) : null);
     }
 
@@ -145,14 +139,19 @@ final class AwakePlanner {
                 .build());
     }
 
-    /** Without a Language nothing can be said against the pod that is there. */
-    private static boolean isOutdated(Observed observed) {
+    /**
+     * Without a Language nothing can be said against the pod that is there. Access to the network is a matter of the whole pod too: connections that are open
+     * outlive a change of the policy.
+     */
+    private boolean isOutdated(Observed observed) {
         Language language = observed.language();
         if (language == null) {
             return false;
         }
         String hash = pod(observed).getMetadata().getAnnotations().get(ReplLabels.TEMPLATE_HASH);
-        return !PodIdentity.hash(observed.repl(), language).equals(hash);
+        String net = pod(observed).getMetadata().getLabels().get(ReplLabels.NET);
+        return !PodIdentity.hash(observed.repl(), language).equals(hash)
+                || !template.net(observed.repl(), language).equals(net);
     }
 
     private Optional<ResourceRequirements> otherLimits(Observed observed) {

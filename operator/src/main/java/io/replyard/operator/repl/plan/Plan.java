@@ -98,14 +98,6 @@ public record Plan(
         }
     }
 
-    /** Label the pod anew, so that other NetworkPolicies select it. */
-    public record LabelPod(Pod pod, String net) implements Step {
-        @Override
-        public ReplReason refusal() {
-            return ReplReason.POD_REFUSED;
-        }
-    }
-
     /** Set {@code spec.replicas} to 0, because pid1 put itself to sleep. */
     public record ScaleToZero() implements Step {
         @Override

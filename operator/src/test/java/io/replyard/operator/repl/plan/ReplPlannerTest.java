@@ -10,7 +10,6 @@ import io.replyard.crds.ReplReason;
 import io.replyard.crds.ReplStatus;
 import io.replyard.operator.repl.plan.Plan.CreatePod;
 import io.replyard.operator.repl.plan.Plan.DeletePod;
-import io.replyard.operator.repl.plan.Plan.LabelPod;
 import io.replyard.operator.repl.plan.Plan.Notice;
 import io.replyard.operator.repl.plan.Plan.ResizePod;
 import io.replyard.operator.repl.plan.Plan.ScaleToZero;
@@ -158,7 +157,6 @@ class ReplPlannerTest {
             case CreatePod() -> "CreatePod";
             case DeletePod(Pod pod, boolean force) -> force ? "DeletePod by force" : "DeletePod";
             case ResizePod resize -> Map.of("ResizePod", resize.resources());
-            case LabelPod(Pod pod, String net) -> Map.of("LabelPod", net);
             case ScaleToZero() -> "ScaleToZero";
         };
     }
