@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param imagePullPolicy when the node asks the registry; null counts as {@link ImagePullPolicy#IF_NOT_PRESENT}
  * @param runtime how pid1 comes into the pod; null counts as {@link RuntimeSource#MOUNTED}
  * @param env environment of every program; values are literal, {@code $(NAME)} is not expanded
- * @param resources limits of Repls that do not say their own; {@code net} has no effect here
+ * @param resources limits of Repls that do not say their own
  */
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A condition in Kubernetes' own shape (metav1.Condition), so that {@code kubectl wait --for=condition=Ready} works.
  *
- * @param type {@link #READY} or {@link #PROGRESSING}
+ * @param type {@link #READY}, {@link #PROGRESSING} or {@link #REFUSED}
  * @param status {@code True}, {@code False} or {@code Unknown}
  * @param reason the name of a {@link ReplReason}
  * @param message a sentence for people, {@linkplain PlainText plain} and no longer than {@link #MAX_MESSAGE}, whoever wrote it; may be empty
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ReplCondition(
-        @Required @Size(min = 1, max = 316) @JsonPropertyDescription("Ready or Progressing.")
+        @Required @Size(min = 1, max = 316) @JsonPropertyDescription("Ready, Progressing or Refused.")
         String type,
 
         @Required @Size(min = 1, max = 7) @JsonPropertyDescription("True, False or Unknown.")
@@ -48,6 +48,9 @@ public record ReplCondition(
 
     /** Type: the operator or the node is at work to reach the wish. */
     public static final String PROGRESSING = "Progressing";
+
+    /** Type: the API server refuses a write that the Repl needs, for good as far as can be told. Present only while it does. */
+    public static final String REFUSED = "Refused";
 
     public ReplCondition {
         message = PlainText.of(message, MAX_MESSAGE);

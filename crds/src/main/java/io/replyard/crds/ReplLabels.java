@@ -7,7 +7,7 @@ public final class ReplLabels {
     /** Label on a pod: the name of its Repl. */
     public static final String REPL = "replyard.io/repl";
 
-    /** Label on a pod: {@code true} when its programs may reach the network, else {@code false}; NetworkPolicies select it. */
+    /** Label on a pod: {@code true} when its programs may reach the network, else {@code false}; NetworkPolicies select it. It never changes on a pod. */
     public static final String NET = "replyard.io/net";
 
     /** Annotation on a pod: a hash of the part of it that only a new pod can change. */

@@ -51,6 +51,14 @@ public enum ReplReason {
     LANGUAGE_MISSING("LanguageMissing"),
     /** The API server refuses the pod. */
     POD_REFUSED("PodRefused"),
+    /** The API server refuses other limits for the running pod. */
+    RESIZE_REFUSED("ResizeRefused"),
+    /** The API server refuses to delete the pod. */
+    DELETE_REFUSED("DeleteRefused"),
+    /** The API server refuses to let the Repl sleep that pid1 put to sleep. */
+    SLEEP_REFUSED("SleepRefused"),
+    /** The API server refuses the Repl's status, which can therefore not say so. */
+    STATUS_REFUSED("StatusRefused"),
     /** A pod of that name exists that is not this Repl's. */
     POD_NAME_TAKEN("PodNameTaken"),
     /** The Repl is being deleted. */

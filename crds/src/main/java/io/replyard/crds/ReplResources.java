@@ -3,7 +3,6 @@ package io.replyard.crds;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Quantity;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Limits of a Repl, or a Language's defaults for them. An absent value is taken from the next place: Repl, Language, operator settings.
  *
- * @param net whether programs may reach the network; null counts as false
+ * @param net whether programs may reach the network
  * @param memory what the Repl's programs may use together, 16Mi to 1Ti
  * @param threads cores, 0.05 to 256
  * @param shares docker's CPU weight, 1024 for one core; a value below 2 is a factor of 1024
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ReplResources(
-        @Default("false") @JsonPropertyDescription("Whether programs may reach the network.") @Nullable Boolean net,
+        @JsonPropertyDescription("Whether programs may reach the network; a change makes the pod anew.") @Nullable Boolean net,
 
         @JsonPropertyDescription("What the Repl's programs may use together, 16Mi to 1Ti.")
         @ValidationRule(
@@ -51,16 +50,11 @@ public record ReplResources(
         @Nullable Quantity disk) {
 
     /** Everything left to the Language and the operator. */
-    static final ReplResources NOTHING_SAID = new ReplResources(false, null, null, null, null);
+    static final ReplResources NOTHING_SAID = new ReplResources(null, null, null, null, null);
 
-    /** Whether programs may reach the network, with the default in place of an absent answer. */
-    public boolean netOrDefault() {
-        return Boolean.TRUE.equals(net);
-    }
-
-    /** The same with the default of {@code net} and all amounts in bytes. */
+    /** The same with all amounts in bytes. */
     ReplResources normalised() {
-        return new ReplResources(netOrDefault(), inBytes(memory), threads, shares, inBytes(disk));
+        return new ReplResources(net, inBytes(memory), threads, shares, inBytes(disk));
     }
 
     private static @Nullable Quantity inBytes(@Nullable Quantity amount) {

@@ -14,7 +14,7 @@ class NormalisedTest {
     void defaultsCountAsSaid() {
         ReplSpec said = ReplSpecBuilder.builder(PLAIN)
                 .persistence(Persistence.PERSISTENT)
-                .resources(new ReplResources(false, null, null, null, null))
+                .resources(new ReplResources(null, null, null, null, null))
                 .flags(List.of())
                 .replicas(1)
                 .build();
@@ -29,6 +29,12 @@ class NormalisedTest {
                         with(new ReplResources(true, new Quantity("536870912"), 1.0, 2.0, new Quantity("1048576Ki"))));
         assertThat(with(new ReplResources(true, new Quantity("512Mi"), null, null, null)))
                 .isNotEqualTo(with(new ReplResources(true, new Quantity("512M"), null, null, null)));
+    }
+
+    @Test
+    void nothingSaidAboutTheNetworkIsNotNo() {
+        assertThat(with(new ReplResources(false, null, null, null, null)))
+                .isNotEqualTo(with(new ReplResources(null, null, null, null, null)));
     }
 
     @Test

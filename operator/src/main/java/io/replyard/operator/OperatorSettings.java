@@ -71,6 +71,10 @@ public interface OperatorSettings {
 
     /** In the units of the Repl's own {@code spec.resources}. */
     interface Defaults {
+        /** Whether programs may reach the network. */
+        @WithDefault("false")
+        boolean net();
+
         /** Memory for the Repl's programs. */
         @WithDefault("512Mi")
         Quantity memory();

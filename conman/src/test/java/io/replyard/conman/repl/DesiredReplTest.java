@@ -51,7 +51,7 @@ class DesiredReplTest {
     Stream<DynamicTest> limits() {
         return Stream.of(
                         new Limits(
-                                "zeros take the defaults, net stays",
+                                "zeros take the defaults; an absent net is a false one in proto3, and must not be made true",
                                 ResourceLimits.getDefaultInstance(),
                                 new ReplResources(false, null, null, null, null)),
                         new Limits(
@@ -170,7 +170,7 @@ class DesiredReplTest {
     @Test
     void whatTheApiServerFillsInIsNoDifference() {
         ReplSpec stored = spec().resources(
-                        new ReplResources(null, new Quantity("536870912"), 1.0, null, new Quantity("1024Mi")))
+                        new ReplResources(false, new Quantity("536870912"), 1.0, null, new Quantity("1024Mi")))
                 .flags(List.of())
                 .build();
         ReplSpec desired = spec().persistence(Persistence.PERSISTENT)
@@ -191,7 +191,8 @@ class DesiredReplTest {
                         spec().persistence(Persistence.NONE),
                         spec().flags(List.of("f")),
                         spec().replicas(0),
-                        spec().resources(new ReplResources(true, null, null, null, null)))
+                        spec().resources(new ReplResources(true, null, null, null, null)),
+                        spec().resources(new ReplResources(false, null, null, null, null)))
                 .map(ReplSpecBuilder::build)
                 .map(stored -> DynamicTest.dynamicTest(
                         stored.toString(),

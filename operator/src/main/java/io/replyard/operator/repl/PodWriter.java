@@ -7,13 +7,10 @@ import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.autoscaling.v1.Scale;
 import io.fabric8.kubernetes.api.model.autoscaling.v1.ScaleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.EditReplacePatchable;
-import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.replyard.crds.Repl;
-import io.replyard.crds.ReplLabels;
 import io.replyard.operator.cluster.SessionKeys;
 import io.replyard.operator.repl.plan.Observed;
 import io.replyard.operator.repl.plan.PlannerSettings;
@@ -23,7 +20,6 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The writes themselves, each safe against having read a pod that is no longer the one of that name. */
@@ -83,12 +79,17 @@ final class PodWriter {
         List<String> changes = new ArrayList<>();
         resources.getLimits().forEach((name, amount) -> changes.add(change("replace", LIMITS + name, amount)));
         resources.getRequests().forEach((name, amount) -> changes.add(change("replace", REQUESTS + name, amount)));
-        patch(pod, changes, context, target -> target.subresource("resize"));
-    }
-
-    void label(Pod pod, String net, Context<Repl> context) {
-        String path = "/metadata/labels/" + ReplLabels.NET.replace("/", "~1");
-        patch(pod, List.of(change("add", path, net)), context, target -> target);
+        String patch = "[%s, %s]"
+                .formatted(change("test", "/metadata/uid", pod.getMetadata().getUid()), String.join(", ", changes));
+        // Told the whole pod and not only its name, the client does not read it first.
+        context.resourceOperations()
+                .resourcePatch(
+                        pod,
+                        target -> context.getClient()
+                                .pods()
+                                .resource(target)
+                                .subresource("resize")
+                                .patch(JSON_PATCH, patch));
     }
 
     /** False when the Repl was changed meanwhile, so that its desired state must be looked at again. */
@@ -107,26 +108,11 @@ final class PodWriter {
             context.getClient().resources(Repl.class).resource(repl).scale(scale);
             return true;
         } catch (KubernetesClientException e) {
-            if (e.getCode() == CONFLICT || e.getCode() == NOT_FOUND) {
+            if (e.getCode() == CONFLICT) {
                 return false;
             }
             throw e;
         }
-    }
-
-    /** Told the whole pod and not only its name, the client does not read it first. */
-    private static void patch(
-            Pod pod,
-            List<String> changes,
-            Context<Repl> context,
-            Function<PodResource, EditReplacePatchable<Pod>> part) {
-        String patch = "[%s, %s]"
-                .formatted(change("test", "/metadata/uid", pod.getMetadata().getUid()), String.join(", ", changes));
-        context.resourceOperations()
-                .resourcePatch(
-                        pod,
-                        target -> part.apply(context.getClient().pods().resource(target))
-                                .patch(JSON_PATCH, patch));
     }
 
     private static String change(String operation, String path, Object value) {

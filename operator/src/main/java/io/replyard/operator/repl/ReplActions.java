@@ -15,7 +15,6 @@ import io.replyard.operator.repl.plan.Observed;
 import io.replyard.operator.repl.plan.Plan;
 import io.replyard.operator.repl.plan.Plan.CreatePod;
 import io.replyard.operator.repl.plan.Plan.DeletePod;
-import io.replyard.operator.repl.plan.Plan.LabelPod;
 import io.replyard.operator.repl.plan.Plan.Notice;
 import io.replyard.operator.repl.plan.Plan.ResizePod;
 import io.replyard.operator.repl.plan.Plan.ScaleToZero;
@@ -26,7 +25,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jboss.logging.Logger;
 
 /** Turns plans into writes. */
@@ -35,9 +33,6 @@ final class ReplActions {
     private static final Logger LOG = Logger.getLogger(ReplActions.class);
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
-    /** Answers that the same request will get again: bad request, forbidden (quota, admission), unprocessable. */
-    private static final Set<Integer> REFUSED = Set.of(400, 403, 422);
-
     private static final Duration AT_ONCE = Duration.ofMillis(1);
     private static final Duration SOON = Duration.ofSeconds(1);
 
@@ -68,20 +63,17 @@ final class ReplActions {
             }
             written = answer.get();
         }
+        tell(plan.notices(), observed.repl());
         if (isOvertaken(observed.repl(), written)) {
-            tell(plan.notices(), observed.repl());
             return Optional.of(AT_ONCE);
         }
-        Optional<Duration> sooner = Optional.empty();
         for (Step step : plan.steps()) {
-            Optional<Duration> again = take(step, observed, written, context);
+            Optional<Duration> again = take(step, observed.with(written), context);
             if (again.isPresent()) {
-                sooner = again;
-                break;
+                return again;
             }
         }
-        tell(plan.notices(), observed.repl());
-        return sooner.or(() -> Optional.ofNullable(plan.requeueAfter()));
+        return Optional.ofNullable(plan.requeueAfter());
     }
 
     /**
@@ -111,6 +103,7 @@ final class ReplActions {
                 LOG.debug("the Repl is gone");
                 return Optional.empty();
             }
+            tellOfRefusedStatus(e, observed.repl(), context);
             throw e;
         }
     }
@@ -126,8 +119,32 @@ final class ReplActions {
         }
     }
 
+    /** The one refusal that no status can hold: the SDK's retry waits for it, and the Event comes with the first try. */
+    private void tellOfRefusedStatus(KubernetesClientException e, Repl repl, Context<Repl> context) {
+        if (context.getRetryInfo().isEmpty()) {
+            Refusal.of(e).ifPresent(message -> tell(List.of(new Notice(ReplReason.STATUS_REFUSED, message)), repl));
+        }
+    }
+
     /** A present answer ends the plan: the world is not as it was planned for, look again then. */
-    private Optional<Duration> take(Step step, Observed observed, Repl written, Context<Repl> context) {
+    private Optional<Duration> take(Step step, Observed observed, Context<Repl> context) {
+        try {
+            return write(step, observed, context);
+        } catch (KubernetesClientException e) {
+            String message = Refusal.of(e).orElse(null);
+            if (message == null && e.getCode() == NOT_FOUND) {
+                LOG.debug("what was to be changed is gone");
+                return Optional.of(SOON);
+            }
+            if (message == null) {
+                throw e;
+            }
+            LOG.warnf("%s: %s", step.refusal(), message);
+            return take(planner.refused(observed, step, message), observed, context);
+        }
+    }
+
+    private Optional<Duration> write(Step step, Observed observed, Context<Repl> context) {
         return switch (step) {
             case CreatePod() -> create(observed, context);
             case DeletePod(Pod pod, boolean force) -> {
@@ -136,18 +153,14 @@ final class ReplActions {
                 yield Optional.empty();
             }
             case ResizePod resize -> {
-                resize(resize, observed.repl(), context);
+                pods.resize(resize.pod(), resize.resources(), context);
+                LOG.infof("limits of pod %s changed", resize.pod().getMetadata().getName());
+                tell(List.of(resize.done()), observed.repl());
                 yield Optional.of(SOON);
-            }
-            case LabelPod(Pod pod, String net) -> {
-                LOG.infof(
-                        "network access of pod %s is now %s", pod.getMetadata().getName(), net);
-                pods.label(pod, net, context);
-                yield Optional.empty();
             }
             case ScaleToZero() -> {
                 LOG.info("pid1 put the Repl to sleep");
-                yield pods.scaleToZero(written, context) ? Optional.empty() : Optional.of(AT_ONCE);
+                yield pods.scaleToZero(observed.repl(), context) ? Optional.empty() : Optional.of(AT_ONCE);
             }
         };
     }
@@ -158,42 +171,17 @@ final class ReplActions {
             LOG.info("pod created");
             return Optional.empty();
         } catch (KubernetesClientException e) {
-            if (e.getCode() == CONFLICT) {
-                LOG.info("a pod of this name exists already");
-                Pod holder = pods.holderOfName(observed.repl(), context);
-                return take(planner.nameTaken(observed, holder), observed, context);
-            }
-            if (REFUSED.contains(e.getCode())) {
-                LOG.warnf("no pod: %s", reasonOf(e));
-                return take(planner.refused(observed, reasonOf(e)), observed, context);
-            }
-            throw e;
-        }
-    }
-
-    private void resize(ResizePod step, Repl repl, Context<Repl> context) {
-        try {
-            pods.resize(step.pod(), step.resources(), context);
-            LOG.infof("limits of pod %s changed", step.pod().getMetadata().getName());
-        } catch (KubernetesClientException e) {
-            if (!REFUSED.contains(e.getCode()) && e.getCode() != NOT_FOUND) {
+            if (e.getCode() != CONFLICT) {
                 throw e;
             }
-            LOG.warnf("limits stay until the next wake: %s", reasonOf(e));
-            tell(
-                    List.of(new Notice(ReplReason.RESIZE_DEFERRED, "limits stay until the next wake: " + reasonOf(e))),
-                    repl);
+            LOG.info("a pod of this name exists already");
+            Pod holder = pods.holderOfName(observed.repl(), context);
+            return take(planner.nameTaken(observed, holder), observed, context);
         }
     }
 
     private void tell(List<Notice> notices, Repl repl) {
         notices.forEach(
                 notice -> events.record(repl, notice.reason().toString(), notice.isWarning(), notice.message()));
-    }
-
-    private static String reasonOf(KubernetesClientException e) {
-        return e.getStatus() != null && e.getStatus().getMessage() != null
-                ? e.getStatus().getMessage()
-                : String.valueOf(e.getMessage());
     }
 }

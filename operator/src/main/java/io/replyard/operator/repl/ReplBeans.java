@@ -31,6 +31,7 @@ final class ReplBeans {
                 Limits.bytes(settings.runtime().memory()),
                 settings.cpuOvercommit(),
                 settings.terminationGrace(),
+                defaults.net(),
                 Limits.of(defaults.memory(), defaults.threads(), defaults.shares(), defaults.disk()));
         return new PlannerSettings(pod, settings.imagePullDeadline(), initial, maximum);
     }

@@ -9,21 +9,18 @@ import io.replyard.crds.ReplReason;
 import io.replyard.crds.ReplStatus;
 import io.replyard.operator.repl.plan.Plan.CreatePod;
 import io.replyard.operator.repl.plan.Plan.DeletePod;
-import io.replyard.operator.repl.plan.Plan.LabelPod;
-import io.replyard.operator.repl.plan.Plan.Notice;
 import io.replyard.operator.repl.plan.Plan.ResizePod;
 import io.replyard.operator.repl.plan.Plan.Step;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
 /** The half of {@link ReplPlanner} for Repls whose desired state is awake. */
 final class AwakePlanner {
-    /** How long before a refused pod is tried again. */
-    static final Duration REFUSED_RETRY = Duration.ofSeconds(30);
+    /** How long before it is looked again whether somebody else's pod is still in the way. */
+    private static final Duration NAME_TAKEN_RETRY = Duration.ofSeconds(30);
 
     /** A wake shorter than this is not worth a status of its own. */
     private static final Duration QUIET = Duration.ofSeconds(2);
@@ -98,7 +95,7 @@ final class AwakePlanner {
                                 ReplReason.POD_NAME_TAKEN,
                                 "a pod of this name exists that is not this Repl's: delete it")
                         .build())
-                .lookAgainIn(REFUSED_RETRY);
+                .lookAgainIn(NAME_TAKEN_RETRY);
     }
 
     private Plan rectify(Observed observed) {
@@ -121,22 +118,9 @@ final class AwakePlanner {
                 : new StatusDraft(observed, true)
                         .is(ReplPhase.READY, ReplReason.RESIZE_DEFERRED, running.resizeProblem());
         ReplStatus status = draft.reachableAt(running.ip()).restarts(restarts).build();
-        List<Step> steps = new ArrayList<>();
-        List<Notice> notices = new ArrayList<>();
-        String net = PodTemplate.net(observed.repl());
-        if (!net.equals(pod(observed).getMetadata().getLabels().get(ReplLabels.NET))) {
-            steps.add(new LabelPod(pod(observed), net));
-        }
-        otherLimits(observed).ifPresent(limits -> {
-            steps.add(new ResizePod(pod(observed), limits));
-            notices.add(new Notice(
-                    ReplReason.RESIZED,
-                    "limits are now cpu %s, memory %s"
-                            .formatted(
-                                    limits.getLimits().get("cpu"),
-                                    limits.getLimits().get("memory"))));
-        });
-        return new Plan(status, steps, notices, restarts > 0 ? Restarts.untilForgotten(status, now) : null);
+        List<Step> steps = otherLimits(observed).<Step>map(limits -> new ResizePod(pod(observed), limits)).stream()
+                .toList();
+        return new Plan(status, steps, List.of(), restarts > 0 ? Restarts.untilForgotten(status, now) : null);
     }
 
     private Plan pending(Observed observed, PodState.Pending pending) {
@@ -155,14 +139,19 @@ final class AwakePlanner {
                 .build());
     }
 
-    /** Without a Language nothing can be said against the pod that is there. */
-    private static boolean isOutdated(Observed observed) {
+    /**
+     * Without a Language nothing can be said against the pod that is there. Access to the network is a matter of the whole pod too: connections that are open
+     * outlive a change of the policy.
+     */
+    private boolean isOutdated(Observed observed) {
         Language language = observed.language();
         if (language == null) {
             return false;
         }
         String hash = pod(observed).getMetadata().getAnnotations().get(ReplLabels.TEMPLATE_HASH);
-        return !PodIdentity.hash(observed.repl(), language).equals(hash);
+        String net = pod(observed).getMetadata().getLabels().get(ReplLabels.NET);
+        return !PodIdentity.hash(observed.repl(), language).equals(hash)
+                || !template.net(observed.repl(), language).equals(net);
     }
 
     private Optional<ResourceRequirements> otherLimits(Observed observed) {

@@ -34,6 +34,11 @@ public record Observed(
         return new Observed(repl, language, other, now);
     }
 
+    /** The same, with the Repl as the API server answered to a write. */
+    public Observed with(Repl written) {
+        return new Observed(written, language, pod, now);
+    }
+
     /** The status as last written, empty when it never was. */
     public ReplStatus status() {
         ReplStatus status = repl.getStatus();

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to do now. The status is written first (a dead pod is deleted only when its cause is on record), then the steps are taken in order, then Events go out.
+ * What to do now. The status is written first (a dead pod is deleted only when its cause is on record), then Events tell of it, then the steps are taken in order.
  *
  * @param status the status afterwards; equal to the present one when nothing is to be written
  * @param requeueAfter when to look again without an event; null means not at all
@@ -33,6 +33,14 @@ public record Plan(
         return new Plan(status, steps, notices, wait);
     }
 
+    Plan with(ReplStatus other) {
+        return new Plan(other, steps, notices, requeueAfter);
+    }
+
+    Plan taking(List<Step> others) {
+        return new Plan(status, others, notices, requeueAfter);
+    }
+
     Plan telling(List<Notice> news) {
         return new Plan(status, steps, news, requeueAfter);
     }
@@ -46,10 +54,18 @@ public record Plan(
     }
 
     /** One write to the cluster. */
-    public sealed interface Step {}
+    public sealed interface Step {
+        /** What it is called when the API server refuses it for good. */
+        ReplReason refusal();
+    }
 
     /** Create the Repl's pod. The template is built when the step is taken. */
-    public record CreatePod() implements Step {}
+    public record CreatePod() implements Step {
+        @Override
+        public ReplReason refusal() {
+            return ReplReason.POD_REFUSED;
+        }
+    }
 
     /**
      * Delete the pod.
@@ -57,14 +73,36 @@ public record Plan(
      * @param pod which one; another pod of that name is left alone
      * @param force without waiting for the node's answer, because there will be none
      */
-    public record DeletePod(Pod pod, boolean force) implements Step {}
+    public record DeletePod(Pod pod, boolean force) implements Step {
+        @Override
+        public ReplReason refusal() {
+            return ReplReason.DELETE_REFUSED;
+        }
+    }
 
     /** Give the running container other limits. */
-    public record ResizePod(Pod pod, ResourceRequirements resources) implements Step {}
+    public record ResizePod(Pod pod, ResourceRequirements resources) implements Step {
+        @Override
+        public ReplReason refusal() {
+            return ReplReason.RESIZE_REFUSED;
+        }
 
-    /** Label the pod anew, so that other NetworkPolicies select it. */
-    public record LabelPod(Pod pod, String net) implements Step {}
+        /** What to tell once it is done. */
+        public Notice done() {
+            return new Notice(
+                    ReplReason.RESIZED,
+                    "limits are now cpu %s, memory %s"
+                            .formatted(
+                                    resources.getLimits().get("cpu"),
+                                    resources.getLimits().get("memory")));
+        }
+    }
 
     /** Set {@code spec.replicas} to 0, because pid1 put itself to sleep. */
-    public record ScaleToZero() implements Step {}
+    public record ScaleToZero() implements Step {
+        @Override
+        public ReplReason refusal() {
+            return ReplReason.SLEEP_REFUSED;
+        }
+    }
 }

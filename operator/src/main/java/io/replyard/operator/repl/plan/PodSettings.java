@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param runtimeMemoryBytes what pid1 itself may use on top of the Repl's memory
  * @param cpuOvercommit how many cores of requests are put on one core
  * @param terminationGrace how long a pod may take to end
+ * @param net whether programs may reach the network where nobody says
  * @param defaults limits where nobody says others
  */
 public record PodSettings(
@@ -19,4 +20,5 @@ public record PodSettings(
         long runtimeMemoryBytes,
         double cpuOvercommit,
         Duration terminationGrace,
+        boolean net,
         Limits defaults) {}

@@ -22,6 +22,7 @@ import io.replyard.crds.RuntimeSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The pod of a Repl, as a pure function. It meets the Restricted Pod Security Standard. */
 public final class PodTemplate {
@@ -74,18 +75,23 @@ public final class PodTemplate {
     }
 
     /** The value of the label {@link ReplLabels#NET}. */
-    static String net(Repl repl) {
-        ReplResources resources = repl.getSpec().resources();
-        return String.valueOf(resources != null && resources.netOrDefault());
+    String net(Repl repl, Language language) {
+        return Stream.of(repl.getSpec().resources(), language.getSpec().resources())
+                .filter(Objects::nonNull)
+                .map(ReplResources::net)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(settings.net())
+                .toString();
     }
 
-    private static ObjectMeta metadata(Repl repl, Language language) {
+    private ObjectMeta metadata(Repl repl, Language language) {
         String name = repl.getMetadata().getName();
         return new ObjectMetaBuilder()
                 .withName(name)
                 .withNamespace(repl.getMetadata().getNamespace())
                 .withLabels(new TreeMap<>(ReplLabels.ofPod(name)))
-                .addToLabels(ReplLabels.NET, net(repl))
+                .addToLabels(ReplLabels.NET, net(repl, language))
                 .addToAnnotations(ReplLabels.TEMPLATE_HASH, PodIdentity.hash(repl, language))
                 .addNewOwnerReference()
                 .withApiVersion(repl.getApiVersion())

@@ -35,6 +35,10 @@ enum ReasonTrait {
                     STOPPED,
                     ERROR,
                     RESIZE_DEFERRED,
+                    RESIZE_REFUSED,
+                    DELETE_REFUSED,
+                    SLEEP_REFUSED,
+                    STATUS_REFUSED,
                     LANGUAGE_MISSING -> EnumSet.of(WARNING);
         };
     }

@@ -5,8 +5,10 @@ import io.replyard.crds.ReplCondition;
 import io.replyard.crds.ReplPhase;
 import io.replyard.crds.ReplReason;
 import io.replyard.crds.ReplStatus;
+import io.replyard.operator.repl.plan.Plan.CreatePod;
 import io.replyard.operator.repl.plan.Plan.DeletePod;
 import io.replyard.operator.repl.plan.Plan.Notice;
+import io.replyard.operator.repl.plan.Plan.Step;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,10 +22,12 @@ public final class ReplPlanner {
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private final AwakePlanner awake;
+    private final Refusals refusals;
 
     /** A planner that decides by those settings. */
     public ReplPlanner(PlannerSettings settings) {
         this.awake = new AwakePlanner(settings);
+        this.refusals = new Refusals(settings);
     }
 
     /** What to do now. */
@@ -32,16 +36,24 @@ public final class ReplPlanner {
             return Plan.of(observed.status());
         }
         PodState pod = PodReader.read(observed.repl(), observed.pod());
-        Plan plan = observed.repl().getSpec().wishedAwake() ? awake.plan(observed, pod) : asleep(observed, pod);
+        Plan wish = observed.repl().getSpec().wishedAwake() ? awake.plan(observed, pod) : asleep(observed, pod);
+        Plan plan = refusals.respected(observed, wish);
         return plan.telling(news(observed, plan));
     }
 
-    /** What to do after the API server refused to create the pod for good: it is tried again now and then. */
-    public Plan refused(Observed observed, String message) {
-        ReplStatus status = new StatusDraft(observed, false)
-                .is(ReplPhase.FAILED, ReplReason.POD_REFUSED, message)
-                .build();
-        Plan plan = Plan.of(status).lookAgainIn(AwakePlanner.REFUSED_RETRY);
+    /**
+     * What to do after the API server refused a step for good.
+     *
+     * @param observed with the status as it was written before the step
+     * @param message the API server's words
+     */
+    public Plan refused(Observed observed, Step step, String message) {
+        ReplStatus status = step instanceof CreatePod
+                ? new StatusDraft(observed, false)
+                        .is(ReplPhase.FAILED, ReplReason.POD_REFUSED, message)
+                        .build()
+                : observed.status();
+        Plan plan = refusals.refused(observed, status, step, message);
         return plan.telling(news(observed, plan));
     }
 
@@ -96,6 +108,7 @@ public final class ReplPlanner {
         List<Notice> news = new ArrayList<>(plan.notices());
         ReplStatus before = observed.status();
         ReplStatus after = plan.status();
+        Refusals.news(before, after).ifPresent(news::add);
         Optional<ReplCondition> ready = after.condition(ReplCondition.READY);
         boolean firstStatus = before.phase() == null && after.phase() == ReplPhase.ASLEEP;
         if (ready.isEmpty() || firstStatus) {
@@ -104,6 +117,7 @@ public final class ReplPlanner {
         Optional<ReplReason> reason = ReplReason.of(ready.get().reason());
         if (before.phase() != after.phase() || !observed.lastReason().equals(reason)) {
             reason.filter(known -> !ReasonTrait.ROUTINE.is(known))
+                    .filter(known -> news.stream().noneMatch(notice -> notice.reason() == known))
                     .ifPresent(known -> news.add(new Notice(known, ready.get().message())));
         }
         return news;

@@ -3,17 +3,24 @@ package io.replyard.operator.repl.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.replyard.crds.Repl;
+import io.replyard.crds.ReplCondition;
+import io.replyard.crds.ReplPhase;
+import io.replyard.crds.ReplReason;
+import io.replyard.crds.ReplStatus;
 import io.replyard.operator.repl.plan.Plan.CreatePod;
 import io.replyard.operator.repl.plan.Plan.DeletePod;
-import io.replyard.operator.repl.plan.Plan.LabelPod;
 import io.replyard.operator.repl.plan.Plan.Notice;
 import io.replyard.operator.repl.plan.Plan.ResizePod;
 import io.replyard.operator.repl.plan.Plan.ScaleToZero;
 import io.replyard.operator.repl.plan.Plan.Step;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -42,6 +49,83 @@ class ReplPlannerTest {
         assertThat(planner.nameTaken(withoutPod(ours), ours.pod())).isEqualTo(soon(ours));
         assertThat(planner.nameTaken(withoutPod(namesakes), namesakes.pod())).isEqualTo(soon(namesakes));
         assertThat(planner.nameTaken(withoutPod(ours), null)).isEqualTo(soon(ours));
+    }
+
+    @Test
+    void aRefusalIsAConditionAndToldOnce() {
+        Observed observed = observed("ready-limits-changed");
+        Step resize = planner.plan(observed).steps().getFirst();
+
+        Plan first = planner.refused(observed, resize, "maximum memory usage per Pod is 64Gi");
+
+        assertThat(first.status().condition(ReplCondition.REFUSED))
+                .hasValueSatisfying(refused -> assertThat(refused)
+                        .returns("True", ReplCondition::status)
+                        .returns("ResizeRefused", ReplCondition::reason)
+                        .returns("maximum memory usage per Pod is 64Gi", ReplCondition::message)
+                        .returns(2L, ReplCondition::observedGeneration));
+        assertThat(first.status().phase()).isEqualTo(ReplPhase.READY);
+        assertThat(first.notices())
+                .containsExactly(new Notice(ReplReason.RESIZE_REFUSED, "maximum memory usage per Pod is 64Gi"));
+        assertThat(first.steps()).isEmpty();
+
+        Observed known = withStatus(observed, first.status());
+        Plan second = planner.refused(known, resize, "other words");
+
+        assertThat(second.notices()).isEmpty();
+        assertThat(planner.plan(known).notices()).isEmpty();
+    }
+
+    @Test
+    void eachRefusalIsWaitedForTwiceAsLongUpToTheMaximum() {
+        Observed observed = observed("ready-limits-changed");
+        Step resize = planner.plan(observed).steps().getFirst();
+        List<Duration> waits = new ArrayList<>();
+
+        for (int times = 1; times <= 10; times++) {
+            Plan plan = planner.refused(observed, resize, "no");
+            waits.add(Objects.requireNonNull(plan.requeueAfter()));
+            assertThat(plan.status().refusals()).isEqualTo(times);
+            assertThat(plan.status().nextTryAt()).isEqualTo(observed.now().plus(waits.getLast()));
+            observed = withStatus(observed, plan.status());
+        }
+
+        assertThat(waits.stream().map(Duration::toSeconds))
+                .containsExactly(2L, 4L, 8L, 16L, 32L, 64L, 128L, 256L, 300L, 300L);
+    }
+
+    @Test
+    void anotherSpecIsToldOfAndCountedAnew() {
+        Observed observed = observed("refused-resize-under-new-generation");
+        Step resize = planner.plan(observed).steps().getFirst();
+
+        Plan plan = planner.refused(observed, resize, "still too much");
+
+        assertThat(plan.status().refusals()).isOne();
+        assertThat(plan.notices()).containsExactly(new Notice(ReplReason.RESIZE_REFUSED, "still too much"));
+    }
+
+    @Test
+    void aReplWhosePodIsRefusedHasFailed() {
+        Observed observed = observed("wake-from-sleep");
+        Step create = planner.plan(observed).steps().getFirst();
+
+        Plan plan = planner.refused(observed, create, "exceeded quota");
+
+        assertThat(plan.status().phase()).isEqualTo(ReplPhase.FAILED);
+        assertThat(plan.status().condition(ReplCondition.READY).map(ReplCondition::reason))
+                .contains("PodRefused");
+        assertThat(plan.status().nextTryAt()).isEqualTo(observed.now().plusSeconds(2));
+        assertThat(plan.notices()).containsExactly(new Notice(ReplReason.POD_REFUSED, "exceeded quota"));
+        assertThat(planner.plan(withStatus(observed, plan.status())).steps()).isEmpty();
+    }
+
+    private static Observed withStatus(Observed observed, ReplStatus status) {
+        Repl repl = new Repl();
+        repl.setMetadata(observed.repl().getMetadata());
+        repl.setSpec(observed.repl().getSpec());
+        repl.setStatus(status);
+        return observed.with(repl);
     }
 
     private static Plan soon(Observed observed) {
@@ -73,7 +157,6 @@ class ReplPlannerTest {
             case CreatePod() -> "CreatePod";
             case DeletePod(Pod pod, boolean force) -> force ? "DeletePod by force" : "DeletePod";
             case ResizePod resize -> Map.of("ResizePod", resize.resources());
-            case LabelPod(Pod pod, String net) -> Map.of("LabelPod", net);
             case ScaleToZero() -> "ScaleToZero";
         };
     }

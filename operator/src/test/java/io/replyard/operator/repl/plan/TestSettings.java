@@ -13,6 +13,7 @@ public final class TestSettings {
             64 << 20,
             1,
             Duration.ofSeconds(30),
+            false,
             Limits.of(new Quantity("512Mi"), 1, 0.2, new Quantity("1Gi")));
 
     /** What they say about decisions. */
