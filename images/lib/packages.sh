@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What the host must have: commands, and Debian's packages with them.
+# What the host must have: commands (or files), and Debian's packages with them.
 PREREQUISITES='
 jq jq
 mmdebstrap mmdebstrap
@@ -7,4 +7,6 @@ dpkg-deb dpkg
 unshare util-linux
 ip iproute2
 openssl openssl
+gcc gcc
+/usr/include/stdio.h libc6-dev
 '

@@ -10,15 +10,15 @@ runtime() {
 
 # Adds the four layers to LAYERS.
 runtime_layers() {
-  local built=$CHECKOUT/runtime/target arguments=$CHECKOUT/runtime/src/main/image/java.args program first=${#LAYERS[@]}
+  local built=$CHECKOUT/runtime/target start=$CHECKOUT/runtime/src/main/image program first=${#LAYERS[@]}
   local -a training=("$built"/test-classes/io/replyard/pid1/{training,client})
   program=$(find "$built" -maxdepth 1 -name 'runtime-*.jar' ! -name '*-sources.jar' ! -name '*-tests.jar' ! -name '*-javadoc.jar' 2>/dev/null)
   [[ -f $program && -d $built/lib && -f ${training[0]}/TrainingRun.class ]] || die "runtime is not packaged: mvn -pl runtime -am package -DskipTests"
   cached_layer "$(key "$(jdk_key)" "$(fingerprint "$IMAGES/runtime/modules" "$IMAGES/lib/runtime.sh")")" \
     "runtime: Java run-time" runtime_java
   layer "$TARGET/layers/runtime-lib" "$(fingerprint "$built/lib" "$IMAGES/lib/runtime.sh")" "runtime: libraries" runtime_files lib "$built"/lib/*.jar
-  layer "$TARGET/layers/runtime-app" "$(fingerprint "$program" "$arguments" "$built/lib" "$IMAGES/lib/runtime.sh")" "runtime: program" \
-    runtime_program "$program" "$arguments" "$built"/lib/*.jar
+  layer "$TARGET/layers/runtime-app" "$(fingerprint "$program" "$start" "$built/lib" "$IMAGES/lib/runtime.sh")" "runtime: program" \
+    runtime_program "$program" "$start" "$built"/lib/*.jar
   local -a parts=("${LAYERS[@]:first}")
   layer "$TARGET/layers/runtime-aot" "$(key "$(digests "${parts[@]}")" "$(fingerprint "${training[@]}" "$IMAGES/runtime/train")")" \
     "runtime: AOT cache" runtime_aot "$built/test-classes" "${parts[@]}"
@@ -38,16 +38,17 @@ runtime_files() {
   settle "$work/root"
 }
 
-# runtime_program JAR ARGUMENTS LIBRARY... WORK. A wildcard class path would have the order of the node's file system; the cache
-# is made for one order.
+# runtime_program JAR START LIBRARY... WORK: START is the folder with the launcher and Java's arguments. A wildcard class path would
+# have the order of the node's file system; the cache is made for one order.
 runtime_program() {
-  local program=$1 arguments=$2 work=${*: -1} class_path
+  local program=$1 start=$2 work=${*: -1} class_path
   class_path=$(printf '%s\n' "$program" "${@:3:$#-3}" | sed 's#.*/#/opt/replyard/lib/#' | paste -sd :)
   mkdir -p "$work/root/opt/replyard"
   # What the kubelet mounts its termination message over: in reach of root alone. See ReplPods.
   install -D --mode 600 /dev/null "$work/root/opt/replyard/kubelet/termination-message"
   chmod 700 "$work/root/opt/replyard/kubelet"
-  sed "s#^/opt/replyard/lib/\*\$#$class_path#" "$arguments" >"$work/root/opt/replyard/java.args"
+  sed "s#^/opt/replyard/lib/\*\$#$class_path#" "$start/java.args" >"$work/root/opt/replyard/java.args"
+  gcc -static -Os -s -Wall -Wextra -Werror -o "$work/root/opt/replyard/launch" "$start/launch.c"
   runtime_files lib "$program" "$work"
 }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param image the container image; any with a shell and glibc will do
  * @param imagePullPolicy when the node asks the registry; null counts as {@link ImagePullPolicy#IF_NOT_PRESENT}
  * @param runtime how pid1 comes into the pod; null counts as {@link RuntimeSource#MOUNTED}
- * @param env environment of every program; values are literal, {@code $(NAME)} is not expanded
+ * @param env environment of every program, beside the image's own and before it; pid1 itself does not see it; values are literal, {@code $(NAME)} is not expanded
  * @param resources limits of Repls that do not say their own
  */
 @RecordBuilder
@@ -38,7 +38,8 @@ public record LanguageSpec(
 
         @Default("IfNotPresent") @JsonPropertyDescription("When the node asks the registry for the image.") @Nullable ImagePullPolicy imagePullPolicy,
 
-        @Size(max = 64) @JsonPropertyDescription("Environment of every program; values are literal.")
+        @Size(max = 64) @JsonPropertyDescription(
+                "Environment of every program, beside the image's own; it does not reach pid1. Values are literal.")
         @ValidationRule(
                 value = "self.all(name, name.matches('^[A-Za-z_][A-Za-z0-9_]*$'))",
                 message = "spec.env: names are letters, digits and '_', not starting with a digit")

@@ -16,6 +16,7 @@ import io.replyard.crds.RuntimeSource;
 import io.replyard.proto.claims.ReplToken;
 import io.replyard.proto.wire.Command;
 import io.replyard.proto.wire.File;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.UUID;
@@ -26,6 +27,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A Repl is the same to those who use it, however pid1 comes into its pod, and whoever made its image. */
 class RuntimeSourceIT {
+    private static final Map<String, String> FOR_PROGRAMS =
+            Map.of("JAVA_TOOL_OPTIONS", "-XX:+UseG1GC", "_JAVA_OPTIONS", "-Xmx1", "JDK_JAVA_OPTIONS", "-version");
+
     enum Form {
         /** Our image, with pid1 in it. */
         INCLUDED(RuntimeSource.INCLUDED, "lang-default"),
@@ -52,6 +56,8 @@ class RuntimeSourceIT {
             assertThat(repl.pod().getSpec().getVolumes().isEmpty()).isEqualTo(form.runtime == RuntimeSource.INCLUDED);
             assertThat(person.run("sh", "-c", "id -u; id -g; pwd; echo $HOME $USER $REPL_SLUG"))
                     .isEqualTo("1000\n1000\n/home/runner/hello\n/home/runner runner hello\n");
+            assertThat(person.run("sh", "-c", "echo $JAVA_TOOL_OPTIONS $_JAVA_OPTIONS $JDK_JAVA_OPTIONS"))
+                    .isEqualTo("-XX:+UseG1GC -Xmx1 -version\n");
             homeIsOursAndTheRuntimeIsNot(person);
             filesAreSharedWithPrograms(person);
             aShellEchoes(person);
@@ -68,7 +74,10 @@ class RuntimeSourceIT {
         assertThat(person.exec("sh", "-c", "rm -rf /opt/replyard/lib; mv /opt/replyard /opt/mine")
                         .verdict())
                 .isNotEqualTo("ok");
-        assertThat(person.run("sh", "-c", "test -s /opt/replyard/pid1.aot && find /opt/replyard -writable 2>/dev/null | wc -l"))
+        assertThat(person.run(
+                        "sh",
+                        "-c",
+                        "test -s /opt/replyard/pid1.aot && find /opt/replyard -writable 2>/dev/null | wc -l"))
                 .isEqualTo("0\n");
         // The node's own file lies in a folder that only root may enter.
         assertThat(person.run("sh", "-c", "grep -c ' /opt/replyard/kubelet/termination-message ' /proc/self/mountinfo"))
@@ -158,6 +167,8 @@ class RuntimeSourceIT {
         language.setSpec(LanguageSpecBuilder.builder()
                 .image(ours.replace("lang-default", form.image))
                 .runtime(form.runtime)
+                // Each of these would keep pid1 from starting if it reached it.
+                .env(FOR_PROGRAMS)
                 .build());
         return Objects.requireNonNull(Lab.kubernetes().resource(language).create());
     }

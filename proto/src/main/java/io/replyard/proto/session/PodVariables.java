@@ -8,6 +8,12 @@ public final class PodVariables {
     /** Prefix of everything that programs never see. */
     public static final String PRIVATE_PREFIX = "REPLYARD_";
 
+    /**
+     * Prefix under which pid1's launcher keeps what an image or a Language sets for programs: Java and the C library would obey some of it. Programs get it
+     * without the prefix.
+     */
+    public static final String PROGRAM_PREFIX = PRIVATE_PREFIX + "PROGRAM_";
+
     /** {@code spec.id} of the Repl. */
     public static final String ID = "REPL_ID";
 

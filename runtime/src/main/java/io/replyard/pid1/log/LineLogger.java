@@ -91,7 +91,7 @@ public final class LineLogger implements System.Logger {
         return line;
     }
 
-    private static void quote(StringBuilder line, String text) {
+    static void quote(StringBuilder line, String text) {
         line.append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -99,7 +99,7 @@ public final class LineLogger implements System.Logger {
                 case '"', '\\' -> line.append('\\').append(c);
                 case '\n' -> line.append("\\n");
                 case '\t' -> line.append("\\t");
-                default -> line.append(c < ' ' ? ' ' : c);
+                default -> line.append(Character.isISOControl(c) ? ' ' : c);
             }
         }
         line.append('"');

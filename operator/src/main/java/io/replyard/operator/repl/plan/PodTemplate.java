@@ -159,7 +159,11 @@ public final class PodTemplate {
                 .withImage(means.image())
                 .withImagePullPolicy(Objects.requireNonNullElse(means.imagePullPolicy(), ImagePullPolicy.IF_NOT_PRESENT)
                         .toString())
-                .withCommand(ReplPods.RUNTIME + "/jre/bin/java", "@" + ReplPods.RUNTIME + "/java.args")
+                .withCommand(
+                        // Keeps from Java what image and Language set for programs.
+                        ReplPods.RUNTIME + "/launch",
+                        ReplPods.RUNTIME + "/jre/bin/java",
+                        "@" + ReplPods.RUNTIME + "/java.args")
                 .withTerminationMessagePath(ReplPods.TERMINATION_MESSAGE)
                 // The file stays empty: what is told of a failed start is how pid1's log ends.
                 .withTerminationMessagePolicy("FallbackToLogsOnError")
