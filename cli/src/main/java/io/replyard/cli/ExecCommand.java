@@ -20,8 +20,7 @@ import picocli.CommandLine.Spec;
 /** Runs one program in a Repl, as if it ran here: input, output and exit code are its own. */
 @Command(
         name = "exec",
-        description =
-                "Run a program in a Repl; its input, output and exit code become ours. Input and output are UTF-8 text.",
+        description = "Run a program in a Repl; its input, output and exit code become ours.",
         customSynopsis = "replyard exec [OPTIONS] REPL -- COMMAND [ARGUMENT...]",
         mixinStandardHelpOptions = true,
         sortOptions = false)
@@ -50,7 +49,7 @@ final class ExecCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, TimeoutException {
         refuseOptionsInTheMiddle();
-        Exec.Builder exec = Exec.newBuilder().addAllArgs(command);
+        Exec.Builder exec = Exec.newBuilder().addAllArgs(command).setRawOutput(true);
         environment.forEach(variable -> addVariable(exec, variable));
         boolean withInput = !noStdin && !Descriptor.INPUT.isEmpty();
         if (withInput) {
@@ -109,10 +108,7 @@ final class ExecCommand implements Callable<Integer> {
     /** What goes wrong here ends the wait for the program, unless that has ended first. */
     private static void forwardInput(ReplChannel channel, CompletableFuture<?> end) {
         try {
-            StandardInput.forwardText(text -> {
-                channel.input(text);
-                return true;
-            });
+            StandardInput.forwardBytes(channel::input);
             channel.closeInput();
         } catch (IOException | RuntimeException e) {
             end.completeExceptionally(e);

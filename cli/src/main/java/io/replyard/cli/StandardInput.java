@@ -1,5 +1,6 @@
 package io.replyard.cli;
 
+import com.google.protobuf.ByteString;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -7,77 +8,68 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** Our standard input as text, since the protocol's input is text: UTF-8, cut only between characters. */
+/** Our standard input: as it is for a program, as text for a terminal, since the protocol's keys are text. */
 final class StandardInput {
-    private static final int CHUNK = 8192;
-
-    private final CharsetDecoder decoder;
-    private final ByteBuffer bytes = ByteBuffer.allocate(CHUNK);
-    private final CharBuffer chars = CharBuffer.allocate(CHUNK);
-    private long decoded;
+    private static final int KEYS = 8192;
 
     /** Takes what was read. */
-    interface Sink {
+    interface Bytes {
+        void accept(ByteString bytes) throws IOException;
+    }
+
+    /** Takes what was typed. */
+    interface Keys {
         /** Returns false to stop reading. */
         boolean accept(String text) throws IOException;
     }
 
-    private StandardInput(CodingErrorAction malformed) {
-        decoder = StandardCharsets.UTF_8.newDecoder().onMalformedInput(malformed);
+    private StandardInput() {}
+
+    /** Reads until the end. What comes while the sink is busy goes as one piece. */
+    static void forwardBytes(Bytes sink) throws IOException {
+        forwardBytes(new FileInputStream(FileDescriptor.in), sink);
+    }
+
+    static void forwardBytes(InputStream in, Bytes sink) throws IOException {
+        ReadAhead ahead = ReadAhead.start(in);
+        for (ByteString bytes = ahead.next(); !bytes.isEmpty(); bytes = ahead.next()) {
+            sink.accept(bytes);
+        }
     }
 
     /**
-     * Reads until the end, or until the sink has enough.
-     *
-     * @throws UsageException at the first byte that belongs to no UTF-8 text; what was before it has been passed on
+     * Reads until the end, or until the sink has enough; cut only between characters. Keys that are no text become U+FFFD, so that a
+     * slip of the hand does not end a session.
      */
-    static void forwardText(Sink sink) throws IOException {
-        new StandardInput(CodingErrorAction.REPORT).forward(new FileInputStream(FileDescriptor.in), sink);
+    static void forwardKeys(Keys sink) throws IOException {
+        forwardKeys(new FileInputStream(FileDescriptor.in), sink);
     }
 
-    /** As {@link #forwardText}; keys that are no text become U+FFFD, so that a slip of the hand does not end a session. */
-    static void forwardKeys(Sink sink) throws IOException {
-        new StandardInput(CodingErrorAction.REPLACE).forward(new FileInputStream(FileDescriptor.in), sink);
-    }
-
-    static void forwardText(InputStream in, Sink sink) throws IOException {
-        new StandardInput(CodingErrorAction.REPORT).forward(in, sink);
-    }
-
-    private void forward(InputStream in, Sink sink) throws IOException {
+    static void forwardKeys(InputStream in, Keys sink) throws IOException {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPLACE);
+        ByteBuffer bytes = ByteBuffer.allocate(KEYS);
+        // Never more chars than bytes: one buffer is as large as the other.
+        CharBuffer chars = CharBuffer.allocate(KEYS);
         boolean more = true;
         while (more) {
-            int n = read(in);
-            bytes.position(bytes.position() + Math.max(n, 0));
-            more = pass(n < 0, sink) && n >= 0;
+            int count = read(in, bytes.array(), bytes.position(), bytes.remaining());
+            bytes.position(bytes.position() + Math.max(count, 0)).flip();
+            decoder.decode(bytes, chars, count < 0);
+            bytes.compact();
+            String text = chars.flip().toString();
+            chars.clear();
+            more = (text.isEmpty() || sink.accept(text)) && count >= 0;
         }
     }
 
-    private int read(InputStream in) throws IOException {
+    static int read(InputStream in, byte[] into, int offset, int length) throws IOException {
         try {
-            return in.read(bytes.array(), bytes.position(), bytes.remaining());
+            return in.read(into, offset, length);
         } catch (IOException e) {
             throw new IOException("standard input: " + e.getMessage(), e);
         }
-    }
-
-    /** Passes on all whole characters. Never more chars than bytes: one buffer is as large as the other. */
-    private boolean pass(boolean end, Sink sink) throws IOException {
-        bytes.flip();
-        CoderResult result = decoder.decode(bytes, chars, end);
-        decoded += bytes.position();
-        bytes.compact();
-        String text = chars.flip().toString();
-        chars.clear();
-        boolean wanted = text.isEmpty() || sink.accept(text);
-        if (result.isError()) {
-            throw new UsageException("standard input is not UTF-8 text at byte " + decoded
-                    + " (counted from 0); the protocol carries text, so encode it first, for example with base64");
-        }
-        return wanted;
     }
 }

@@ -1,11 +1,11 @@
 package io.replyard.cli;
 
+import com.google.protobuf.ByteString;
 import io.replyard.proto.wire.Command;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -19,7 +19,8 @@ final class StandardOutput implements Consumer<Command> {
 
     @Override
     public void accept(Command command) {
-        if (!command.hasOutput() || failure.isDone()) {
+        ByteString bytes = command.hasRecv() ? command.getRecv().getBuff() : command.getOutputBytes();
+        if (bytes.isEmpty() || failure.isDone()) {
             return;
         }
         if (!Descriptor.OUTPUT.isOpen()) {
@@ -27,7 +28,7 @@ final class StandardOutput implements Consumer<Command> {
             return;
         }
         try {
-            out.write(command.getOutput().getBytes(StandardCharsets.UTF_8));
+            bytes.writeTo(out);
         } catch (IOException e) {
             failure.complete(
                     Descriptor.OUTPUT.hasReader()

@@ -87,7 +87,10 @@ class CommandLineIT {
                 Arguments.of("\"$@\" echo @/etc/hostname @x '\"q\"'", 0, "@/etc/hostname @x \"q\""),
                 Arguments.of("LC_ALL=C \"$@\" echo grün", 0, "grün"),
                 Arguments.of("\"$@\" seq 1 3000000 | head -1; exit ${PIPESTATUS}", 141, "1"),
-                Arguments.of("printf 'a\\377' | \"$@\" cat", 2, null));
+                Arguments.of("printf 'a\\377' | \"$@\" cat | od -An -tx1", 0, "61 ff"),
+                // Every byte value and far more than any buffer, there and back, hashed on both ends.
+                Arguments.of(
+                        "f=$(mktemp); head -c 20000000 /dev/urandom >$f; \"$@\" cat <$f | cmp - $f && rm $f", 0, ""));
     }
 
     /** A shell runs the script, in which {@code "$@"} is the command up to its dashes. */

@@ -1,6 +1,5 @@
 package io.replyard.cli.client;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.replyard.proto.session.SessionProtocol;
 import io.replyard.proto.wire.CloseChannelRes;
@@ -9,6 +8,7 @@ import io.replyard.proto.wire.ContainerState;
 import io.replyard.proto.wire.OpenChannelRes;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * listener slows the sender down instead of filling memory.
  */
 final class Inbox implements WebSocket.Listener {
+    /** What most messages fit in; a longer one makes the buffer grow. */
+    private static final int FIRST_MESSAGE = 2 * SessionProtocol.SHORT_MESSAGE_BYTES;
+
     /** A channel that is open on this connection. */
     record Attached(Consumer<Command> listener, CompletableFuture<CloseChannelRes.Status> closed) {}
 
@@ -35,7 +38,8 @@ final class Inbox implements WebSocket.Listener {
     private final CompletableFuture<CloseStatus> closed = new CompletableFuture<>();
     private final AtomicBoolean heard = new AtomicBoolean();
     private volatile boolean busy;
-    private ByteString partial = ByteString.EMPTY;
+    private byte[] message = new byte[FIRST_MESSAGE];
+    private int length;
 
     Inbox(Consumer<Command> control) {
         this.control = control;
@@ -92,14 +96,10 @@ final class Inbox implements WebSocket.Listener {
     @Override
     public @Nullable CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
         heard.set(true);
-        if (partial.size() + data.remaining() > SessionProtocol.MAX_MESSAGE_BYTES) {
-            throw new IllegalStateException(
-                    "the server sent a message of more than " + SessionProtocol.MAX_MESSAGE_BYTES + " bytes");
-        }
-        partial = partial.concat(ByteString.copyFrom(data));
+        append(data);
         if (last) {
-            ByteString frame = partial;
-            partial = ByteString.EMPTY;
+            ByteBuffer frame = ByteBuffer.wrap(message, 0, length);
+            length = 0;
             busy = true;
             try {
                 dispatch(Command.parseFrom(frame));
@@ -111,6 +111,19 @@ final class Inbox implements WebSocket.Listener {
         }
         socket.request(1);
         return null;
+    }
+
+    private void append(ByteBuffer data) {
+        int more = data.remaining();
+        if (length + more > SessionProtocol.MAX_MESSAGE_BYTES) {
+            throw new IllegalStateException(
+                    "the server sent a message of more than " + SessionProtocol.MAX_MESSAGE_BYTES + " bytes");
+        }
+        if (length + more > message.length) {
+            message = Arrays.copyOf(message, Math.max(length + more, 2 * message.length));
+        }
+        data.get(message, length, more);
+        length += more;
     }
 
     @Override

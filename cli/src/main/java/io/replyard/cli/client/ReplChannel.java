@@ -1,5 +1,6 @@
 package io.replyard.cli.client;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Empty;
 import io.replyard.proto.wire.CloseChannel;
 import io.replyard.proto.wire.CloseChannelRes;
@@ -7,6 +8,7 @@ import io.replyard.proto.wire.Command;
 import io.replyard.proto.wire.Exec;
 import io.replyard.proto.wire.OpenChannelRes;
 import io.replyard.proto.wire.ResizeTerm;
+import io.replyard.proto.wire.Send;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
@@ -51,9 +53,14 @@ public final class ReplChannel {
         connection.send(command.setChannel(id));
     }
 
-    /** Sends keys or standard input. */
+    /** Sends keys. */
     public void input(String text) throws IOException {
         send(Command.newBuilder().setInput(text));
+    }
+
+    /** Sends standard input, to a service that takes more than text. */
+    public void input(ByteString bytes) throws IOException {
+        send(Command.newBuilder().setSend(Send.newBuilder().setBuff(bytes)));
     }
 
     /** The program's standard input ends here. */

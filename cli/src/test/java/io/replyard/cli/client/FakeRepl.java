@@ -2,6 +2,7 @@ package io.replyard.cli.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.replyard.proto.session.SessionProtocol;
 import io.replyard.proto.wire.BootStatus;
@@ -11,6 +12,7 @@ import io.replyard.proto.wire.ContainerState;
 import io.replyard.proto.wire.Exec;
 import io.replyard.proto.wire.OK;
 import io.replyard.proto.wire.OpenChannelRes;
+import io.replyard.proto.wire.Recv;
 import io.replyard.proto.wire.Redirect;
 import io.replyard.proto.wire.Toast;
 import io.vertx.core.Vertx;
@@ -43,7 +45,7 @@ public final class FakeRepl implements AutoCloseable {
     private final List<String> paths = new CopyOnWriteArrayList<>();
     private final Semaphore pings = new Semaphore(0);
     private final Semaphore ends = new Semaphore(0);
-    private final List<String> pipe = new ArrayList<>();
+    private final List<ByteString> pipe = new ArrayList<>();
     private Command running = Command.getDefaultInstance();
 
     private FakeRepl(HttpServerOptions options) {
@@ -53,8 +55,11 @@ public final class FakeRepl implements AutoCloseable {
     }
 
     public static FakeRepl start() {
-        FakeRepl repl = new FakeRepl(
-                new HttpServerOptions().setHost("127.0.0.1").setPort(0).setMaxWebSocketFrameSize(64 * 1024));
+        FakeRepl repl = new FakeRepl(new HttpServerOptions()
+                .setHost("127.0.0.1")
+                .setPort(0)
+                .setMaxWebSocketFrameSize(1 << 20)
+                .setMaxWebSocketMessageSize(1 << 20));
         repl.server.listen().toCompletionStage().toCompletableFuture().join();
         return repl;
     }
@@ -136,17 +141,16 @@ public final class FakeRepl implements AutoCloseable {
             case CLOSECHAN ->
                 send(socket, closed(command.getCloseChan().getId()).setRef(command.getRef()));
             case EXEC -> exec(socket, command);
+            case SEND -> pipe.add(command.getSend().getBuff());
             case INPUT -> {
-                if (program().equals("cat")) {
-                    pipe.add(command.getInput());
-                } else if (command.getInput().equals("\u0004")) {
+                if (command.getInput().equals("\u0004")) {
                     socket.close((short) 1001, "Repl is stopping");
                 } else {
                     output(socket, command.getInput());
                 }
             }
             case INPUTCLOSE -> {
-                output(socket, String.join("", pipe));
+                raw(socket, ByteString.copyFrom(pipe));
                 ok(socket, running);
             }
             default -> {}
@@ -220,6 +224,14 @@ public final class FakeRepl implements AutoCloseable {
 
     private static void output(ServerWebSocket socket, String text) {
         send(socket, Command.newBuilder().setChannel(CHANNEL).setOutput(text));
+    }
+
+    private static void raw(ServerWebSocket socket, ByteString bytes) {
+        send(
+                socket,
+                Command.newBuilder()
+                        .setChannel(CHANNEL)
+                        .setRecv(Recv.newBuilder().setBuff(bytes)));
     }
 
     private static void ok(ServerWebSocket socket, Command request) {

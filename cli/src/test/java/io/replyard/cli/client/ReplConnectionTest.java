@@ -3,6 +3,7 @@ package io.replyard.cli.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.ByteString;
 import io.replyard.proto.wire.BootStatus;
 import io.replyard.proto.wire.CloseChannel;
 import io.replyard.proto.wire.CloseChannelRes;
@@ -146,11 +147,13 @@ class ReplConnectionTest {
         try (ReplConnection connection = ready()) {
             ReplChannel channel = exec(connection);
             var reply = channel.exec(program("cat").setLifecycle(Exec.Lifecycle.STDIN));
-            channel.input("grüße, ");
-            channel.input("𝄞\n");
+            channel.input(ByteString.copyFromUtf8("grüße, "));
+            channel.input(ByteString.copyFromUtf8("𝄞\n"));
             channel.closeInput();
             assertThat(reply.get(30, TimeUnit.SECONDS).hasOk()).isTrue();
-            assertThat(frames).extracting(Command::getOutput).containsExactly("grüße, 𝄞\n");
+            assertThat(frames)
+                    .extracting(frame -> frame.getRecv().getBuff().toStringUtf8())
+                    .containsExactly("grüße, 𝄞\n");
         }
     }
 

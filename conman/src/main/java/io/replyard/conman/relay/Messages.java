@@ -18,7 +18,7 @@ final class Messages {
     }
 
     /** The longest message that is put together, bytes. */
-    static final int SHORT = SessionProtocol.MAX_MESSAGE_BYTES / 256;
+    static final int SHORT = SessionProtocol.SHORT_MESSAGE_BYTES;
 
     private final ByteBufAllocator alloc;
     private Sink sink;

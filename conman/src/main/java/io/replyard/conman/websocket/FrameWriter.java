@@ -8,7 +8,6 @@ import io.replyard.proto.session.CloseCode;
 import io.replyard.proto.session.CloseReason;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Writes the frames of one end of a connection to its channel; flushing is left to others, but for the close frame. A message that is written in
@@ -101,10 +100,10 @@ final class FrameWriter {
         out.writeByte(opcode | (last ? FINAL : 0));
         length(out, size);
         if (masking) {
-            // Masks protect proxies from what a browser is made to send; between conman and a pod there is none.
-            int key = ThreadLocalRandom.current().nextInt();
-            out.writeInt(key);
-            Mask.apply(payload, key, 0);
+            // Masks protect proxies from what a browser is made to send. Between conman and a pod there is none: a key
+            // of zero
+            // changes no byte, and neither end has to touch them.
+            out.writeInt(0);
         }
         if (joined) {
             out.writeBytes(payload);

@@ -15,6 +15,9 @@ final class Mask {
      * @param offset how many bytes of the payload came before these; only its remainder by 4 matters
      */
     static void apply(ByteBuf bytes, int key, long offset) {
+        if (key == 0) {
+            return;
+        }
         int turned = Integer.rotateLeft(key, (int) (offset % KEY_BYTES) * Byte.SIZE);
         long wide = ((long) turned << Integer.SIZE) | (turned & 0xffff_ffffL);
         int at = bytes.readerIndex();

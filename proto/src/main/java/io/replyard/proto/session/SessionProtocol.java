@@ -35,5 +35,8 @@ public final class SessionProtocol {
     /** The largest message in either direction, in bytes; a longer one ends the connection with {@link CloseCode#TOO_BIG}. */
     public static final int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 
+    /** The largest message that conman judges in one piece, in bytes; a longer one passes in pieces. */
+    public static final int SHORT_MESSAGE_BYTES = 64 * 1024;
+
     private SessionProtocol() {}
 }

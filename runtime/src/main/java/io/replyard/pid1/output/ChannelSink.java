@@ -2,19 +2,18 @@ package io.replyard.pid1.output;
 
 import io.replyard.pid1.channel.Channel;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Consumer;
 
 /** Hands output to the channel's thread, one piece at a time, so that a busy channel holds the program up as well. */
 public final class ChannelSink implements OutputPump.Sink {
     private final Channel channel;
-    private final Consumer<String> deliver;
+    private final ProgramListener listener;
 
     /**
-     * @param deliver takes the text; runs on the channel's thread
+     * @param listener hears of the output; on the channel's thread
      */
-    public ChannelSink(Channel channel, Consumer<String> deliver) {
+    public ChannelSink(Channel channel, ProgramListener listener) {
         this.channel = channel;
-        this.deliver = deliver;
+        this.listener = listener;
     }
 
     @Override
@@ -23,11 +22,20 @@ public final class ChannelSink implements OutputPump.Sink {
     }
 
     @Override
-    public void accept(String text) throws InterruptedException {
+    public void accept(byte[] bytes) throws InterruptedException {
+        await(() -> listener.wrote(bytes));
+    }
+
+    @Override
+    public void flush() throws InterruptedException {
+        await(listener::flush);
+    }
+
+    private void await(Runnable onChannel) throws InterruptedException {
         CountDownLatch taken = new CountDownLatch(1);
         channel.execute(() -> {
             try {
-                deliver.accept(text);
+                onChannel.run();
             } finally {
                 taken.countDown();
             }

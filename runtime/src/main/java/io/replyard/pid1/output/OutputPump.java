@@ -1,38 +1,48 @@
 package io.replyard.pid1.output;
 
 import io.replyard.pid1.process.ProgramOutput;
+import io.replyard.proto.session.SessionProtocol;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Carries a program's output to its channel, on a thread of its own. While the clients are slow or the rate is used up
- * it does not read, so the program fills its pipe and then blocks; nothing is ever dropped, and what has gathered
- * meanwhile goes as one message.
+ * Carries a program's output to its channel, on a thread of its own. What a program prints goes at once; of one that
+ * prints more often than the rate allows, what has gathered meanwhile goes as one message, and a full message always
+ * goes: the rate holds messages back and never bytes. While clients are slow nothing is read, so the program fills its
+ * pipe and then blocks; nothing is ever dropped.
  */
 public final class OutputPump {
-    /** The most that one message carries. */
-    static final int CHUNK_BYTES = 64 * 1024;
+    /**
+     * The most that one message carries: with what is around it, what conman judges in one piece ({@link
+     * SessionProtocol#SHORT_MESSAGE_BYTES}).
+     */
+    static final int CHUNK_BYTES = SessionProtocol.SHORT_MESSAGE_BYTES - 64;
 
     private static final Logger LOG = System.getLogger(OutputPump.class.getName());
 
-    /** Where the text goes. Called on the pump's thread, which it may hold up. */
+    /** Where the bytes go. Called on the pump's thread, which it may hold up. */
     public interface Sink {
         /** Waits until clients can take more. */
         void awaitRoom() throws InterruptedException;
 
-        /** Takes a piece of valid, non-empty text. Returns when it has its place among the channel's frames. */
-        void accept(String text) throws InterruptedException;
+        /** Takes the next bytes, at least one; the array becomes the sink's. Returns when they have their place among the channel's frames. */
+        void accept(byte[] bytes) throws InterruptedException;
+
+        /** What was written so far is whole: the program has ended, or nobody can write any more. */
+        void flush() throws InterruptedException;
     }
 
     private final ProgramOutput source;
     private final Sink sink;
     private final RateLimit limit;
-    private final Utf8Stream text = new Utf8Stream();
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
     private final Thread thread;
+    private final byte[] gathered = new byte[CHUNK_BYTES];
+    private int length;
     private volatile boolean settling;
 
     private OutputPump(ProgramOutput source, Sink sink, RateLimit limit) {
@@ -65,23 +75,24 @@ public final class OutputPump {
     }
 
     private void run() {
-        byte[] buffer = new byte[CHUNK_BYTES];
         try {
             int count = 0;
             while (count >= 0) {
                 // Read before the source: what was written before the end is then seen by this read.
                 boolean lastLook = settling && !settled.isDone();
-                count = source.read(buffer, 0, buffer.length);
-                if (count > 0) {
-                    deliver(buffer, count);
+                count = source.read(gathered, length, CHUNK_BYTES - length);
+                length += Math.max(0, count);
+                if (length == CHUNK_BYTES || count < 0) {
+                    send();
                 } else if (count == 0 && lastLook) {
-                    flush();
+                    send();
+                    sink.flush();
                     settled.complete(null);
                 } else if (count == 0) {
-                    source.await();
+                    sendOrAwaitMore();
                 }
             }
-            flush();
+            sink.flush();
         } catch (IOException broken) {
             LOG.log(Level.WARNING, "a program's output cannot be read", broken);
         } catch (InterruptedException stopped) {
@@ -92,29 +103,25 @@ public final class OutputPump {
         }
     }
 
-    private void deliver(byte[] buffer, int first) throws IOException, InterruptedException {
-        sink.awaitRoom();
-        int length = first;
+    private void sendOrAwaitMore() throws InterruptedException {
+        if (length == 0) {
+            source.await();
+            return;
+        }
         Duration wait = limit.take();
-        if (wait.isPositive()) {
-            Thread.sleep(wait);
+        if (wait.isZero()) {
+            send();
+        } else {
+            source.await(wait);
         }
-        // A terminal gives 4 KiB at most in one read, a pipe what is there: fill the message.
-        int more = length < buffer.length ? source.read(buffer, length, buffer.length - length) : 0;
-        while (more > 0) {
-            length += more;
-            more = length < buffer.length ? source.read(buffer, length, buffer.length - length) : 0;
-        }
-        accept(text.decode(buffer, length));
     }
 
-    private void flush() throws InterruptedException {
-        accept(text.finish());
-    }
-
-    private void accept(String piece) throws InterruptedException {
-        if (!piece.isEmpty()) {
-            sink.accept(piece);
+    private void send() throws InterruptedException {
+        if (length > 0) {
+            sink.awaitRoom();
+            byte[] bytes = Arrays.copyOf(gathered, length);
+            length = 0;
+            sink.accept(bytes);
         }
     }
 }

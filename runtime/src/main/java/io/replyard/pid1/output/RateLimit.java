@@ -27,16 +27,19 @@ public final class RateLimit {
     }
 
     /**
-     * Takes one message from the allowance.
+     * Takes one message from the allowance, if there is one.
      *
-     * @return how long to wait before sending it; zero most of the time
+     * @return zero when the message may go, else how long until one may, and nothing was taken
      */
     public synchronized Duration take() {
         long now = nanoTime.getAsLong();
         tokens = Math.min(BURST, tokens + (now - refilledAt) * PER_SECOND / NANOS);
         refilledAt = now;
+        if (tokens < 1) {
+            return Duration.ofNanos((long) Math.ceil((1 - tokens) / PER_SECOND * NANOS));
+        }
         tokens -= 1;
-        return tokens >= 0 ? Duration.ZERO : Duration.ofNanos((long) (-tokens / PER_SECOND * NANOS));
+        return Duration.ZERO;
     }
 
     /** A person has typed something. */

@@ -8,7 +8,9 @@ import static io.replyard.pid1.process.LibC.Function.write;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -82,7 +84,10 @@ final class Descriptor implements ProgramOutput {
                 count = transfer(write, buffer, length);
             }
             if (count == -LibC.EAGAIN) {
-                await(Readiness.Direction.WRITE);
+                if (arm(Readiness.Direction.WRITE)) {
+                    ready.acquire();
+                    ready.drainPermits();
+                }
             } else if (count < 0) {
                 throw new IOException("write: " + LibC.errorText(-count));
             } else {
@@ -119,21 +124,30 @@ final class Descriptor implements ProgramOutput {
 
     @Override
     public void await() throws InterruptedException {
-        await(Readiness.Direction.READ);
+        if (arm(Readiness.Direction.READ)) {
+            ready.acquire();
+            ready.drainPermits();
+        }
     }
 
-    private void await(Readiness.Direction direction) throws InterruptedException {
+    @Override
+    public void await(Duration atMost) throws InterruptedException {
+        if (arm(Readiness.Direction.READ) && ready.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+            ready.drainPermits();
+        }
+    }
+
+    /** Returns whether there is something to wait for. */
+    private boolean arm(Readiness.Direction direction) {
         lock.lock();
         try {
-            if (closed) {
-                return;
+            if (!closed) {
+                readiness.arm(fd, token, direction);
             }
-            readiness.arm(fd, token, direction);
+            return !closed;
         } finally {
             lock.unlock();
         }
-        ready.acquire();
-        ready.drainPermits();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.replyard.pid1.process;
 
 import java.io.IOException;
+import java.time.Duration;
 
 /** The bytes that a program writes. For one reader, on a virtual thread. */
 public interface ProgramOutput extends AutoCloseable {
@@ -14,7 +15,10 @@ public interface ProgramOutput extends AutoCloseable {
     /** Waits until there is something to read, the end, or {@link #wake}. May return early. */
     void await() throws InterruptedException;
 
-    /** Lets a waiting {@link #await} return. */
+    /** As {@link #await()}, but no longer than that. */
+    void await(Duration atMost) throws InterruptedException;
+
+    /** Lets a waiting {@link #await()} return. */
     void wake();
 
     @Override

@@ -1,12 +1,17 @@
 package io.replyard.pid1.program;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import io.replyard.pid1.channel.Channel;
 import io.replyard.pid1.channel.Session;
+import io.replyard.pid1.output.ProgramListener;
 import io.replyard.pid1.output.Scrollback;
+import io.replyard.pid1.output.Utf8Stream;
 import io.replyard.pid1.process.ExitStatus;
 import io.replyard.pid1.process.Launch;
 import io.replyard.pid1.process.Terminal;
 import io.replyard.proto.wire.Command;
+import io.replyard.proto.wire.Recv;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,19 +49,24 @@ public final class ChannelPrograms {
      *
      * @param arguments the command line, program first; not empty
      * @param environment wins over what every program gets
+     * @param output as what the clients get what it writes
      * @param ended hears how it ended, after all output that it wrote; may start the next one
      * @throws io.replyard.pid1.process.LaunchException if it cannot be started, in Go's words
      * @throws IOException if there are no descriptors or terminals left
      * @throws IllegalStateException if one is running
      */
     public void start(
-            List<String> arguments, Map<String, String> environment, Launch.Stdio stdio, Consumer<ExitStatus> ended)
+            List<String> arguments,
+            Map<String, String> environment,
+            Launch.Stdio stdio,
+            OutputForm output,
+            Consumer<ExitStatus> ended)
             throws IOException {
         if (current != null) {
             throw new IllegalStateException("a program is already running");
         }
         RunningProgram program =
-                new RunningProgram(channel, launcher.start(arguments, environment, stdio, size), this::output);
+                new RunningProgram(channel, launcher.start(arguments, environment, stdio, size), listener(output));
         current = program;
         if (mode != null) {
             setMode(mode);
@@ -64,6 +74,48 @@ public final class ChannelPrograms {
         early.forEach(program::give);
         early.clear();
         program.whenEnded(status -> ended(program, status, ended));
+    }
+
+    private ProgramListener listener(OutputForm form) {
+        return switch (form) {
+            case TEXT -> new Text();
+            case RAW -> new Raw();
+        };
+    }
+
+    /** Clients get it as {@code output}, late comers too. */
+    private final class Text implements ProgramListener {
+        private final Utf8Stream decoder = new Utf8Stream();
+
+        @Override
+        public void wrote(byte[] bytes) {
+            show(decoder.decode(bytes, bytes.length));
+        }
+
+        @Override
+        public void flush() {
+            show(decoder.finish());
+        }
+
+        private void show(String text) {
+            if (!text.isEmpty()) {
+                output(text);
+            }
+        }
+    }
+
+    /** Clients get it as {@code recv}. Who comes late has missed what was written: a part of such a stream is of no use. */
+    private final class Raw implements ProgramListener {
+        @Override
+        public void wrote(byte[] bytes) {
+            channel.broadcast(
+                    Command.newBuilder().setRecv(Recv.newBuilder().setBuff(UnsafeByteOperations.unsafeWrap(bytes))));
+        }
+
+        @Override
+        public void flush() {
+            // Every piece was whole.
+        }
     }
 
     private void ended(RunningProgram program, ExitStatus status, Consumer<ExitStatus> ended) {
@@ -90,12 +142,12 @@ public final class ChannelPrograms {
     }
 
     /**
-     * Passes text to the program, or keeps it for the next one.
+     * Passes input to the program, or keeps it for the next one.
      *
      * @param taken runs once it is read, or lost because nobody will
      */
-    public void write(String text, Runnable taken) {
-        give(new RunningProgram.Input(text, taken));
+    public void write(ByteString input, Runnable taken) {
+        give(new RunningProgram.Input(input.toByteArray(), taken));
     }
 
     /**

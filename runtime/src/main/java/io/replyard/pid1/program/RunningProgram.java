@@ -3,12 +3,12 @@ package io.replyard.pid1.program;
 import io.replyard.pid1.channel.Channel;
 import io.replyard.pid1.output.ChannelSink;
 import io.replyard.pid1.output.OutputPump;
+import io.replyard.pid1.output.ProgramListener;
 import io.replyard.pid1.output.RateLimit;
 import io.replyard.pid1.process.ExitStatus;
 import io.replyard.pid1.process.Program;
 import io.replyard.pid1.process.ProgramInput;
 import io.replyard.pid1.process.Terminal;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -26,17 +26,18 @@ final class RunningProgram {
     /**
      * What a program reads.
      *
-     * @param text null for the end of input
+     * @param bytes null for the end of input
      * @param taken runs once the program has it, or never will
      */
-    record Input(@Nullable String text, Runnable taken) {}
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    record Input(byte @Nullable [] bytes, Runnable taken) {}
 
     /**
      * Lets its output flow.
      *
-     * @param output hears the text, on the channel's thread
+     * @param output hears it, on the channel's thread
      */
-    RunningProgram(Channel channel, Program program, Consumer<String> output) {
+    RunningProgram(Channel channel, Program program, ProgramListener output) {
         this.channel = channel;
         this.program = program;
         this.pump = OutputPump.start(program.output(), new ChannelSink(channel, output), limit);
@@ -60,11 +61,11 @@ final class RunningProgram {
     /** Passes input on, and lets the answer to it through. */
     void give(Input input) {
         limit.boost();
-        if (input.text() == null) {
+        byte[] bytes = input.bytes();
+        if (bytes == null) {
             input.taken().run();
             program.input().ifPresent(ProgramInput::end);
         } else {
-            byte[] bytes = input.text().getBytes(StandardCharsets.UTF_8);
             program.input().ifPresentOrElse(to -> to.write(bytes, input.taken()), input.taken());
         }
     }

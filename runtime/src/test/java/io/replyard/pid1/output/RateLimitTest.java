@@ -22,7 +22,10 @@ class RateLimitTest {
 
         Duration turn = Duration.ofSeconds(1).dividedBy(RateLimit.PER_SECOND);
         assertThat(limit.take()).isEqualTo(turn);
-        assertThat(limit.take()).isEqualTo(turn.multipliedBy(2));
+        now.addAndGet(turn.dividedBy(2).toNanos());
+        assertThat(limit.take()).isEqualTo(turn.dividedBy(2));
+        now.addAndGet(turn.dividedBy(2).toNanos());
+        assertThat(limit.take()).isZero();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.replyard.pid1.service.exec;
 
+import com.google.protobuf.ByteString;
 import io.replyard.pid1.channel.Channel;
 import io.replyard.pid1.channel.Request;
 import io.replyard.pid1.channel.RequestFailedException;
@@ -10,6 +11,7 @@ import io.replyard.pid1.process.ExitStatus;
 import io.replyard.pid1.process.Launch;
 import io.replyard.pid1.program.ChannelPrograms;
 import io.replyard.pid1.program.Launcher;
+import io.replyard.pid1.program.OutputForm;
 import io.replyard.proto.wire.Command;
 import io.replyard.proto.wire.Exec;
 import io.replyard.proto.wire.State;
@@ -22,7 +24,9 @@ import java.util.Deque;
  *
  * <p>Standard input is /dev/null, so that a search tool does not read it instead of the folder and {@code cat} ends. It
  * is a pipe, open until the client closes it, if the client asks for one: with the later protocol's
- * {@code lifecycle = STDIN}, or by sending {@code input} or {@code inputClose} before the channel's first exec.
+ * {@code lifecycle = STDIN}, or by sending {@code input}, {@code send} or {@code inputClose} before the channel's first exec.
+ *
+ * <p>{@code send} is input that need not be text; with {@code rawOutput} what comes back need not be either.
  */
 public final class ExecService implements Service {
     private static final int MAX_QUEUED = 1000;
@@ -54,11 +58,8 @@ public final class ExecService implements Service {
     public void handle(Request request) throws RequestFailedException {
         switch (request.command().getBodyCase()) {
             case EXEC -> exec(request);
-            case INPUT -> {
-                checkInput();
-                programs.write(request.command().getInput(), request.retain());
-                acknowledge(request);
-            }
+            case INPUT -> input(request, request.command().getInputBytes());
+            case SEND -> input(request, request.command().getSend().getBuff());
             case INPUTCLOSE -> {
                 checkInput();
                 programs.endInput(request.retain());
@@ -72,6 +73,12 @@ public final class ExecService implements Service {
             case RESIZETERM, SANETERM, PTYCONFIG -> acknowledge(request);
             default -> request.notUnderstood();
         }
+    }
+
+    private void input(Request request, ByteString bytes) throws RequestFailedException {
+        checkInput();
+        programs.write(bytes, request.retain());
+        acknowledge(request);
     }
 
     private static void acknowledge(Request request) {
@@ -120,8 +127,9 @@ public final class ExecService implements Service {
         Exec exec = request.command().getExec();
         boolean withInput = exec.getLifecycle() == Exec.Lifecycle.STDIN || programs.hasEarlyInput();
         Launch.Stdio stdio = withInput ? Launch.Stdio.PIPES : Launch.Stdio.OUTPUT_ONLY;
+        OutputForm output = exec.getRawOutput() ? OutputForm.RAW : OutputForm.TEXT;
         try {
-            programs.start(exec.getArgsList(), exec.getEnvMap(), stdio, status -> ended(request, status));
+            programs.start(exec.getArgsList(), exec.getEnvMap(), stdio, output, status -> ended(request, status));
         } catch (IOException refused) {
             programs.dropEarlyInput();
             throw new RequestFailedException(String.valueOf(refused.getMessage()), refused);

@@ -9,6 +9,7 @@ import io.replyard.pid1.process.Launch;
 import io.replyard.pid1.process.Terminal;
 import io.replyard.pid1.program.ChannelPrograms;
 import io.replyard.pid1.program.Launcher;
+import io.replyard.pid1.program.OutputForm;
 import io.replyard.proto.wire.Command;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -55,7 +56,7 @@ public final class ShellService implements Service {
     public void handle(Request request) {
         Command command = request.command();
         switch (command.getBodyCase()) {
-            case INPUT -> programs.write(command.getInput(), request.retain());
+            case INPUT -> programs.write(command.getInputBytes(), request.retain());
             case RESIZETERM ->
                 programs.resize(new Terminal.Size(
                         command.getResizeTerm().getRows(),
@@ -82,6 +83,7 @@ public final class ShellService implements Service {
                     List.of(shell),
                     environment,
                     Launch.Stdio.TERMINAL,
+                    OutputForm.TEXT,
                     status -> restart(Duration.ofNanos(System.nanoTime() - startedAt)));
         } catch (IOException refused) {
             LOG.log(Level.ERROR, "no shell: " + refused.getMessage());

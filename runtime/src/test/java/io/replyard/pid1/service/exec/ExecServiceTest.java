@@ -3,6 +3,7 @@ package io.replyard.pid1.service.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.ByteString;
 import io.replyard.pid1.RunningPid1;
 import io.replyard.pid1.client.LaterFrames;
 import io.replyard.pid1.client.WireClient;
@@ -14,6 +15,7 @@ import io.replyard.proto.wire.OpenChannel;
 import io.replyard.proto.wire.PTYConfig;
 import io.replyard.proto.wire.ResizeTerm;
 import io.replyard.proto.wire.SaneTerm;
+import io.replyard.proto.wire.Send;
 import io.replyard.proto.wire.State;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,11 @@ class ExecServiceTest {
 
     /** What a channel said up to the reply, in order. */
     private record Outcome(List<Command> before, Command reply) {
+        ByteString bytes() {
+            return ByteString.copyFrom(
+                    before.stream().map(command -> command.getRecv().getBuff()).toList());
+        }
+
         String output() {
             StringBuilder output = new StringBuilder();
             before.forEach(command -> output.append(command.getOutput()));
@@ -221,6 +229,56 @@ class ExecServiceTest {
         client.send(channel, LaterFrames.inputClose());
 
         assertThat(outcome("wc").output().strip()).isEqualTo(Integer.toString(pieces * piece.length()));
+    }
+
+    @Test
+    void bytesPassAsTheyAreBothWays() throws IOException {
+        byte[] every = new byte[256 * 4096];
+        new Random(1).nextBytes(every);
+        for (int i = 0; i < 256; i++) {
+            every[i] = (byte) i;
+        }
+        start(
+                "cat",
+                LaterFrames.withLifecycle(2, Exec.newBuilder().addArgs("cat").setRawOutput(true)));
+        int pieceBytes = 64 * 1024 - 1;
+        for (int from = 0; from < every.length; from += pieceBytes) {
+            int length = Math.min(pieceBytes, every.length - from);
+            client.send(
+                    channel,
+                    Command.newBuilder().setSend(Send.newBuilder().setBuff(ByteString.copyFrom(every, from, length))));
+        }
+        client.send(channel, LaterFrames.inputClose());
+
+        Outcome outcome = outcome("cat");
+        assertThat(outcome.reply().hasOk()).isTrue();
+        assertThat(outcome.output()).isEmpty();
+        assertThat(outcome.bytes()).isEqualTo(ByteString.copyFrom(every));
+    }
+
+    @Test
+    void bytesBeforeAKillAreAllThere() throws IOException {
+        Outcome outcome = run(sh("printf 'a\\377\\303'; kill -9 $$").setRawOutput(true));
+
+        assertThat(outcome.bytes().toByteArray()).containsExactly('a', 0xff, 0xc3);
+        assertThat(outcome.reply().getError()).isEqualTo("signal: killed");
+    }
+
+    @Test
+    void asTextWhatIsNoneIsReplacedAndTheRestIsWhole() throws IOException {
+        assertThat(run(sh("printf 'a\\377'; printf '\\303'; sleep 0.05; printf '\\274b\\303'"))
+                        .output())
+                .isEqualTo("a\uFFFDüb\uFFFD");
+    }
+
+    @Test
+    void manyFullMessagesAreNotHeldBackByTheRate() throws IOException {
+        // A hundred a second would take these ten seconds and more; what is asserted is their number.
+        Outcome outcome = run(sh("head -c 64000000 /dev/zero").setRawOutput(true));
+
+        assertThat(outcome.bytes().size()).isEqualTo(64_000_000);
+        long messages = outcome.before().stream().filter(Command::hasRecv).count();
+        assertThat(messages).isLessThan(64_000_000 / (16 * 1024));
     }
 
     @Test
