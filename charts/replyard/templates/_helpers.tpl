@@ -93,6 +93,19 @@ affinity:
 {{- end }}
 {{- end }}
 
+{{/* What pods of all Repls get beyond what Replyard needs, as JSON. */}}
+{{- define "replyard.replPod" -}}
+{{- $secrets := .Values.repls.pod.imagePullSecrets | default list }}
+{{- range .Values.image.pullSecrets }}
+  {{- $secrets = append $secrets (dict "name" .) }}
+{{- end }}
+{{- $pod := omit .Values.repls.pod "imagePullSecrets" }}
+{{- with uniq $secrets }}
+  {{- $pod = set $pod "imagePullSecrets" . }}
+{{- end }}
+{{- toJson $pod }}
+{{- end }}
+
 {{/* The Restricted Pod Security Standard, as the user of the images. */}}
 {{- define "replyard.podSecurity" -}}
 runAsNonRoot: true
