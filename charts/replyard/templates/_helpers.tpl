@@ -1,15 +1,20 @@
+{{/*
+Names come from outside, and YAML takes 1234 for a number and 1e3 too: whatever stands alone is quoted, and numbers, which Helm reads
+as floating point and writes as 1e+06, go through int.
+*/}}
+
 {{/* Labels of every object. Call with (dict "root" $ "component" "conman"); the component may be left out. */}}
 {{- define "replyard.labels" -}}
 {{ include "replyard.selector" . }}
 app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
-app.kubernetes.io/managed-by: {{ .root.Release.Service }}
+app.kubernetes.io/managed-by: {{ .root.Release.Service | quote }}
 app.kubernetes.io/part-of: replyard
-helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_" }}
+helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_" | quote }}
 {{- end }}
 
 {{- define "replyard.selector" -}}
 app.kubernetes.io/name: {{ .root.Chart.Name }}
-app.kubernetes.io/instance: {{ .root.Release.Name }}
+app.kubernetes.io/instance: {{ .root.Release.Name | quote }}
 {{- with .component }}
 app.kubernetes.io/component: {{ . }}
 {{- end }}
@@ -73,11 +78,11 @@ the rest of the rendering, because every further call would make another key.
 {{- with .root.Values.image.pullSecrets }}
 imagePullSecrets:
   {{- range . }}
-  - name: {{ . }}
+  - name: {{ . | quote }}
   {{- end }}
 {{- end }}
 {{- with .values.priorityClassName }}
-priorityClassName: {{ . }}
+priorityClassName: {{ . | quote }}
 {{- end }}
 {{- with .values.nodeSelector }}
 nodeSelector:
@@ -91,6 +96,12 @@ tolerations:
 affinity:
   {{- toYaml . | nindent 2 }}
 {{- end }}
+{{- end }}
+
+{{/* Annotations of a pod, the chart's own where the values say nothing else. Call with (dict "port" "9000" "values" .Values.conman). */}}
+{{- define "replyard.podAnnotations" -}}
+{{- $ours := dict "prometheus.io/scrape" "true" "prometheus.io/port" .port "prometheus.io/path" "/q/metrics" }}
+{{- toYaml (merge (omit .values.podAnnotations "checksum/session" "checksum/root-keys") $ours) }}
 {{- end }}
 
 {{/* What pods of all Repls get beyond what Replyard needs, as JSON. */}}
