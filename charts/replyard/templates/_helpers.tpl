@@ -134,18 +134,29 @@ capabilities:
   drop: [ALL]
 {{- end }}
 
-{{/* Health probes of a Quarkus process. Call with the name of the port. */}}
+{{/*
+Health probes of a Quarkus process. Call with the name of the port.
+
+A process that is slow is not dead, and to kill it makes the node busier: every client comes back at once, and a JVM starts on the very cores
+that were short. So liveness asks seldom, waits long, and acts only on a process that answered none of four questions in two minutes, as one
+does whose event loop hangs; one whose JVM has died is restarted by the kubelet without any probe. Readiness is what takes a slow replica off
+the Service, and it stays on it through some seconds of slowness, for the others are on the same node or as busy. A start waits for the JVM
+alone, however few cores it gets.
+*/}}
 {{- define "replyard.probes" -}}
 startupProbe:
   httpGet: { path: /q/health/live, port: {{ . }} }
   periodSeconds: 1
-  failureThreshold: 120
+  timeoutSeconds: 10
+  failureThreshold: 300
 livenessProbe:
   httpGet: { path: /q/health/live, port: {{ . }} }
-  periodSeconds: 10
-  timeoutSeconds: 5
+  periodSeconds: 30
+  timeoutSeconds: 30
+  failureThreshold: 4
 readinessProbe:
   httpGet: { path: /q/health/ready, port: {{ . }} }
   periodSeconds: 2
-  timeoutSeconds: 5
+  timeoutSeconds: 10
+  failureThreshold: 5
 {{- end }}
