@@ -1,15 +1,20 @@
+{{/*
+Names come from outside, and YAML takes 1234 for a number and 1e3 too: whatever stands alone is quoted, and numbers, which Helm reads
+as floating point and writes as 1e+06, go through int.
+*/}}
+
 {{/* Labels of every object. Call with (dict "root" $ "component" "conman"); the component may be left out. */}}
 {{- define "replyard.labels" -}}
 {{ include "replyard.selector" . }}
 app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
-app.kubernetes.io/managed-by: {{ .root.Release.Service }}
+app.kubernetes.io/managed-by: {{ .root.Release.Service | quote }}
 app.kubernetes.io/part-of: replyard
-helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_" }}
+helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_" | quote }}
 {{- end }}
 
 {{- define "replyard.selector" -}}
 app.kubernetes.io/name: {{ .root.Chart.Name }}
-app.kubernetes.io/instance: {{ .root.Release.Name }}
+app.kubernetes.io/instance: {{ .root.Release.Name | quote }}
 {{- with .component }}
 app.kubernetes.io/component: {{ . }}
 {{- end }}
@@ -73,11 +78,11 @@ the rest of the rendering, because every further call would make another key.
 {{- with .root.Values.image.pullSecrets }}
 imagePullSecrets:
   {{- range . }}
-  - name: {{ . }}
+  - name: {{ . | quote }}
   {{- end }}
 {{- end }}
 {{- with .values.priorityClassName }}
-priorityClassName: {{ . }}
+priorityClassName: {{ . | quote }}
 {{- end }}
 {{- with .values.nodeSelector }}
 nodeSelector:
@@ -91,6 +96,25 @@ tolerations:
 affinity:
   {{- toYaml . | nindent 2 }}
 {{- end }}
+{{- end }}
+
+{{/* Annotations of a pod, the chart's own where the values say nothing else. Call with (dict "port" "9000" "values" .Values.conman). */}}
+{{- define "replyard.podAnnotations" -}}
+{{- $ours := dict "prometheus.io/scrape" "true" "prometheus.io/port" .port "prometheus.io/path" "/q/metrics" }}
+{{- toYaml (merge (omit .values.podAnnotations "checksum/session" "checksum/root-keys") $ours) }}
+{{- end }}
+
+{{/* What pods of all Repls get beyond what Replyard needs, as JSON. */}}
+{{- define "replyard.replPod" -}}
+{{- $secrets := .Values.repls.pod.imagePullSecrets | default list }}
+{{- range .Values.image.pullSecrets }}
+  {{- $secrets = append $secrets (dict "name" .) }}
+{{- end }}
+{{- $pod := omit .Values.repls.pod "imagePullSecrets" }}
+{{- with uniq $secrets }}
+  {{- $pod = set $pod "imagePullSecrets" . }}
+{{- end }}
+{{- toJson $pod }}
 {{- end }}
 
 {{/* The Restricted Pod Security Standard, as the user of the images. */}}
@@ -110,18 +134,29 @@ capabilities:
   drop: [ALL]
 {{- end }}
 
-{{/* Health probes of a Quarkus process. Call with the name of the port. */}}
+{{/*
+Health probes of a Quarkus process. Call with the name of the port.
+
+A process that is slow is not dead, and to kill it makes the node busier: every client comes back at once, and a JVM starts on the very cores
+that were short. So liveness asks seldom, waits long, and acts only on a process that answered none of four questions in two minutes, as one
+does whose event loop hangs; one whose JVM has died is restarted by the kubelet without any probe. Readiness is what takes a slow replica off
+the Service, and it stays on it through some seconds of slowness, for the others are on the same node or as busy. A start waits for the JVM
+alone, however few cores it gets.
+*/}}
 {{- define "replyard.probes" -}}
 startupProbe:
   httpGet: { path: /q/health/live, port: {{ . }} }
   periodSeconds: 1
-  failureThreshold: 120
+  timeoutSeconds: 10
+  failureThreshold: 300
 livenessProbe:
   httpGet: { path: /q/health/live, port: {{ . }} }
-  periodSeconds: 10
-  timeoutSeconds: 5
+  periodSeconds: 30
+  timeoutSeconds: 30
+  failureThreshold: 4
 readinessProbe:
   httpGet: { path: /q/health/ready, port: {{ . }} }
   periodSeconds: 2
-  timeoutSeconds: 5
+  timeoutSeconds: 10
+  failureThreshold: 5
 {{- end }}

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param runtime how pid1 comes into the pod; null counts as {@link RuntimeSource#MOUNTED}
  * @param env environment of every program, beside the image's own and before it; pid1 itself does not see it; values are literal, {@code $(NAME)} is not expanded
  * @param resources limits of Repls that do not say their own
+ * @param pod what its pods get beyond what Replyard needs
  */
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -50,7 +51,11 @@ public record LanguageSpec(
                         "spec.env: HOME, USER and names starting with REPL_ or REPLYARD_ are set by Replyard; choose others")
         @Nullable Map<String, @Size(max = 4096) String> env,
 
-        @JsonPropertyDescription("Limits of Repls that do not say their own.") @Nullable ReplResources resources) {
+        @JsonPropertyDescription("Limits of Repls that do not say their own.") @Nullable ReplResources resources,
+
+        @JsonPropertyDescription(
+                "What pods of this Language get beyond what Replyard needs, over what the chart says for all; a change makes them anew.")
+        @Nullable PodAdditions pod) {
 
     public LanguageSpec {
         env = env == null ? null : Map.copyOf(env);
@@ -59,6 +64,11 @@ public record LanguageSpec(
     /** How pid1 comes into the pod, with the CRD's default in place of an absent one. */
     public RuntimeSource runtimeOrDefault() {
         return runtime == null ? RuntimeSource.MOUNTED : runtime;
+    }
+
+    /** What pods get beyond what Replyard needs, nothing when absent. */
+    public PodAdditions podOrNone() {
+        return pod == null ? PodAdditions.NONE : pod;
     }
 
     /** The environment, empty when absent. */

@@ -2,6 +2,7 @@ package io.replyard.operator;
 
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.replyard.crds.ImagePullPolicy;
+import io.replyard.crds.PodAdditions;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -40,6 +41,10 @@ public interface OperatorSettings {
 
     /** Limits of Repls whose own spec and Language say nothing. */
     Defaults defaults();
+
+    /** What all pods of Repls get beyond what Replyard needs, as JSON in the words of a Language's {@code spec.pod}. */
+    @WithDefault("{}")
+    PodAdditions pod();
 
     /** The lease that makes one of several operators the leader. */
     Lease lease();

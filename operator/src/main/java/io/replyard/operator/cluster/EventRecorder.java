@@ -66,8 +66,9 @@ public class EventRecorder {
         }
     };
 
+    /** Events go out by that client, with the times of that clock. */
     @Inject
-    EventRecorder(KubernetesClient client, Clock clock, MeterRegistry registry) {
+    public EventRecorder(KubernetesClient client, Clock clock, MeterRegistry registry) {
         this.client = client;
         this.clock = clock;
         this.dropped = Counter.builder(OperatorMeter.EVENTS_DROPPED.meterName())

@@ -33,8 +33,9 @@ public final class SessionKeys {
     private final Path file;
     private volatile Snapshot last;
 
+    /** The keys of the certificates that the settings name. */
     @Inject
-    SessionKeys(OperatorSettings settings) {
+    public SessionKeys(OperatorSettings settings) {
         this(settings.sessionCertificates());
     }
 

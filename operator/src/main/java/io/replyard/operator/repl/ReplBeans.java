@@ -32,6 +32,7 @@ final class ReplBeans {
                 settings.cpuOvercommit(),
                 settings.terminationGrace(),
                 defaults.net(),
+                settings.pod(),
                 Limits.of(defaults.memory(), defaults.threads(), defaults.shares(), defaults.disk()));
         return new PlannerSettings(pod, settings.imagePullDeadline(), initial, maximum);
     }

@@ -3,11 +3,14 @@ package io.replyard.operator.repl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.TolerationBuilder;
+import io.replyard.crds.PodAdditionsBuilder;
 import io.replyard.operator.OperatorSettings;
 import io.replyard.operator.repl.plan.PlannerSettings;
 import io.replyard.operator.repl.plan.TestSettings;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,11 +38,28 @@ class SettingsTest {
         "replyard.runtime.pull-policy,      Sometimes",
         "replyard.cpu-overcommit,           0",
         "replyard.termination-grace,        soon",
+        "replyard.pod,                      gvisor",
+        "replyard.pod,                      '{\"nodeSelector\": []}'",
+        "replyard.pod,                      '{\"runtimeClass\": \"gvisor\"}'",
         "replyard.image-pull-deadline,      0s",
         "replyard.restart-backoff.initial,  1h",
     })
     void areRefusedByName(String setting, String value) {
         assertThatThrownBy(() -> planner(Map.of(setting, value))).hasMessageContaining(setting);
+    }
+
+    @Test
+    void whatPodsGetBeyondIsJson() {
+        assertThat(planner(Map.of(
+                                "replyard.pod",
+                                "{\"runtimeClassName\": \"gvisor\", \"tolerations\": [{\"key\": \"gpu\"}]}"))
+                        .pod()
+                        .additions())
+                .isEqualTo(PodAdditionsBuilder.builder()
+                        .runtimeClassName("gvisor")
+                        .tolerations(
+                                List.of(new TolerationBuilder().withKey("gpu").build()))
+                        .build());
     }
 
     private static PlannerSettings planner(Map<String, String> changes) {

@@ -1,6 +1,11 @@
 package io.replyard.operator.repl.plan;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.replyard.crds.Language;
+import io.replyard.crds.PodAdditions;
 import io.replyard.crds.Repl;
 import io.replyard.crds.RuntimeSource;
 import java.nio.ByteBuffer;
@@ -17,6 +22,9 @@ import java.util.Map;
  */
 final class PodIdentity {
     private static final int HASH_DIGITS = 16;
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
 
     private PodIdentity() {}
 
@@ -33,6 +41,9 @@ final class PodIdentity {
         if (language.getSpec().runtimeOrDefault() == RuntimeSource.INCLUDED) {
             add(digest, RuntimeSource.INCLUDED.name());
         }
+        if (!language.getSpec().podOrNone().equals(PodAdditions.NONE)) {
+            add(digest, json(language.getSpec().podOrNone()));
+        }
         language.getSpec().envOrEmpty().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(entry -> {
@@ -40,6 +51,14 @@ final class PodIdentity {
                     add(digest, entry.getValue());
                 });
         return HexFormat.of().formatHex(digest.digest()).substring(0, HASH_DIGITS);
+    }
+
+    private static String json(PodAdditions additions) {
+        try {
+            return JSON.writeValueAsString(additions);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what came as JSON goes as JSON", e);
+        }
     }
 
     /** With its length, so that no two lists of fields give the same bytes. */

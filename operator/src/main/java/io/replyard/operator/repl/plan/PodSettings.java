@@ -1,6 +1,7 @@
 package io.replyard.operator.repl.plan;
 
 import io.replyard.crds.ImagePullPolicy;
+import io.replyard.crds.PodAdditions;
 import java.time.Duration;
 
 /**
@@ -12,6 +13,7 @@ import java.time.Duration;
  * @param cpuOvercommit how many cores of requests are put on one core
  * @param terminationGrace how long a pod may take to end
  * @param net whether programs may reach the network where nobody says
+ * @param additions what all pods get beyond what Replyard needs
  * @param defaults limits where nobody says others
  */
 public record PodSettings(
@@ -21,4 +23,5 @@ public record PodSettings(
         double cpuOvercommit,
         Duration terminationGrace,
         boolean net,
+        PodAdditions additions,
         Limits defaults) {}

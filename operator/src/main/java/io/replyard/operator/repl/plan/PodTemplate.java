@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.replyard.crds.ImagePullPolicy;
 import io.replyard.crds.Language;
 import io.replyard.crds.LanguageSpec;
+import io.replyard.crds.PodAdditions;
 import io.replyard.crds.PodEnvironment;
 import io.replyard.crds.Repl;
 import io.replyard.crds.ReplLabels;
@@ -20,9 +21,11 @@ import io.replyard.crds.ReplPods;
 import io.replyard.crds.ReplResources;
 import io.replyard.crds.RuntimeSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The pod of a Repl, as a pure function. It meets the Restricted Pod Security Standard. */
 public final class PodTemplate {
@@ -87,11 +90,14 @@ public final class PodTemplate {
 
     private ObjectMeta metadata(Repl repl, Language language) {
         String name = repl.getMetadata().getName();
+        PodAdditions additions = additions(language);
         return new ObjectMetaBuilder()
                 .withName(name)
                 .withNamespace(repl.getMetadata().getNamespace())
-                .withLabels(new TreeMap<>(ReplLabels.ofPod(name)))
+                .addToLabels(sorted(additions.labels()))
+                .addToLabels(sorted(ReplLabels.ofPod(name)))
                 .addToLabels(ReplLabels.NET, net(repl, language))
+                .addToAnnotations(sorted(additions.annotations()))
                 .addToAnnotations(ReplLabels.TEMPLATE_HASH, PodIdentity.hash(repl, language))
                 .addNewOwnerReference()
                 .withApiVersion(repl.getApiVersion())
@@ -105,7 +111,15 @@ public final class PodTemplate {
 
     private PodSpec spec(Repl repl, Language language, Limits limits, List<String> sessionKeys) {
         ContainerBuilder container = container(repl, language, limits, sessionKeys);
+        PodAdditions additions = additions(language);
         PodSpecBuilder spec = new PodSpecBuilder()
+                .withImagePullSecrets(additions.imagePullSecrets())
+                .withNodeSelector(sorted(additions.nodeSelector()))
+                .withTolerations(additions.tolerations())
+                .withAffinity(additions.affinity())
+                .withPriorityClassName(additions.priorityClassName())
+                .withRuntimeClassName(additions.runtimeClassName())
+                .withHostUsers(additions.hostUsers())
                 .withRestartPolicy("Never")
                 .withAutomountServiceAccountToken(false)
                 .withEnableServiceLinks(false)
@@ -179,6 +193,14 @@ public final class PodTemplate {
                 .withDrop("ALL")
                 .endCapabilities()
                 .endSecurityContext();
+    }
+
+    private PodAdditions additions(Language language) {
+        return language.getSpec().podOrNone().over(settings.additions());
+    }
+
+    private static @Nullable Map<String, String> sorted(@Nullable Map<String, String> entries) {
+        return entries == null ? null : new TreeMap<>(entries);
     }
 
     private static Quantity millis(long amount) {

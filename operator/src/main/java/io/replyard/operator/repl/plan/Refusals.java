@@ -56,15 +56,16 @@ final class Refusals {
                 .filter(condition -> isAboutThisSpec(condition, observed) && isAbout(condition, step));
         int times = before.isEmpty() ? 1 : observed.status().refusalsOrZero() + 1;
         Duration wait = settings.backoff(times);
-        Instant now = observed.now().truncatedTo(ChronoUnit.SECONDS);
         ReplCondition condition = new ReplCondition(
                 ReplCondition.REFUSED,
                 "True",
                 step.refusal().toString(),
                 message,
-                before.map(ReplCondition::lastTransitionTime).orElse(now),
+                before.map(ReplCondition::lastTransitionTime)
+                        .orElseGet(() -> observed.now().truncatedTo(ChronoUnit.SECONDS)),
                 observed.repl().getMetadata().getGeneration());
-        return Plan.of(with(status, condition, times, now.plus(wait))).lookAgainIn(wait);
+        Instant next = observed.now().plus(wait).truncatedTo(ChronoUnit.SECONDS);
+        return Plan.of(with(status, condition, times, next)).lookAgainIn(wait);
     }
 
     /** What is to be told of a refusal: the first of its kind, whatever the words of the later ones. */

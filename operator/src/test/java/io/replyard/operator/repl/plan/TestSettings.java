@@ -2,6 +2,7 @@ package io.replyard.operator.repl.plan;
 
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.replyard.crds.ImagePullPolicy;
+import io.replyard.crds.PodAdditions;
 import java.time.Duration;
 
 /** The settings that tests plan with: the operator's defaults. */
@@ -14,6 +15,7 @@ public final class TestSettings {
             1,
             Duration.ofSeconds(30),
             false,
+            PodAdditions.NONE,
             Limits.of(new Quantity("512Mi"), 1, 0.2, new Quantity("1Gi")));
 
     /** What they say about decisions. */
