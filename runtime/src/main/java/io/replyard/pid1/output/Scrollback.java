@@ -1,23 +1,39 @@
 package io.replyard.pid1.output;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
 /**
  * The last 1000 lines of a terminal, for whoever attaches later. Lines end at a raw newline. So that one endless line
- * cannot fill pid1's memory, no more than 256 Ki characters are kept. Not thread-safe.
+ * cannot fill pid1's memory, no more than 256 Ki characters are kept; of what came before, the state in which it left
+ * the terminal. Not thread-safe.
  */
 public final class Scrollback {
     static final int MAX_LINES = 1000;
     static final int MAX_CHARACTERS = 256 * 1024;
 
+    /** What comes in short pieces is joined up to this length, as each piece costs more than its characters. */
+    private static final int JOINED = 4096;
+
+    private final int maxLines;
+    private final int maxCharacters;
+
     /** Complete pieces, none empty, in order; a line may span several. */
     private final Deque<String> pieces = new ArrayDeque<>();
 
+    private TerminalModes before = new TerminalModes();
     private int characters;
     private int newlines;
+
+    public Scrollback() {
+        this(MAX_LINES, MAX_CHARACTERS);
+    }
+
+    Scrollback(int maxLines, int maxCharacters) {
+        this.maxLines = maxLines;
+        this.maxCharacters = maxCharacters;
+    }
 
     /** Adds output. */
     public void append(String text) {
@@ -32,7 +48,13 @@ public final class Scrollback {
     }
 
     private void add(String piece) {
-        pieces.addLast(piece);
+        String last = pieces.peekLast();
+        if (last != null && !last.endsWith("\n") && last.length() + piece.length() <= JOINED) {
+            pieces.removeLast();
+            pieces.addLast(last + piece);
+        } else {
+            pieces.addLast(piece);
+        }
         characters += piece.length();
         if (piece.endsWith("\n")) {
             newlines++;
@@ -40,18 +62,19 @@ public final class Scrollback {
     }
 
     private void trim() {
-        while (newlines > MAX_LINES || (newlines == MAX_LINES && !endsWithNewline())) {
+        while (newlines > maxLines || (newlines == maxLines && !endsWithNewline())) {
             dropFirst();
         }
-        while (characters > MAX_CHARACTERS && pieces.size() > 1) {
+        while (characters > maxCharacters && pieces.size() > 1) {
             dropFirst();
         }
-        if (characters > MAX_CHARACTERS) {
+        if (characters > maxCharacters) {
             String last = pieces.removeLast();
-            int cut = last.length() - MAX_CHARACTERS;
+            int cut = last.length() - maxCharacters;
             if (Character.isLowSurrogate(last.charAt(cut))) {
                 cut++;
             }
+            before.take(last.substring(0, cut));
             String kept = last.substring(cut);
             pieces.addLast(kept);
             characters = kept.length();
@@ -64,6 +87,7 @@ public final class Scrollback {
 
     private void dropFirst() {
         String dropped = pieces.removeFirst();
+        before.take(dropped);
         characters -= dropped.length();
         if (dropped.endsWith("\n")) {
             newlines--;
@@ -73,24 +97,19 @@ public final class Scrollback {
     /** Forgets everything. */
     public void clear() {
         pieces.clear();
+        before = new TerminalModes();
         characters = 0;
         newlines = 0;
     }
 
-    /** Everything kept, in pieces of at most about 64 Ki characters, ready to be sent. */
+    /**
+     * Everything kept, in pieces of at most 64 Ki characters, ready to be sent to a fresh terminal: it gets into the
+     * state of one that has seen all the output, and answers no question in it.
+     */
     public List<String> contents() {
-        List<String> chunks = new ArrayList<>();
-        StringBuilder chunk = new StringBuilder();
-        for (String piece : pieces) {
-            if (!chunk.isEmpty() && chunk.length() + piece.length() > OutputPump.CHUNK_BYTES) {
-                chunks.add(chunk.toString());
-                chunk.setLength(0);
-            }
-            chunk.append(piece);
-        }
-        if (!chunk.isEmpty()) {
-            chunks.add(chunk.toString());
-        }
-        return chunks;
+        Replay replay = new Replay();
+        replay.take(before.prologue());
+        pieces.forEach(replay::take);
+        return replay.pieces(OutputPump.CHUNK_BYTES);
     }
 }

@@ -50,7 +50,7 @@ public final class Terminal {
     public enum Mode {
         /** As {@code stty sane} leaves it: a line editor with echo, signals from the keyboard. */
         SANE,
-        /** As {@code stty raw icrnl isig -echo} leaves it: output comes through unchanged. */
+        /** As {@code stty raw icrnl isig iutf8 -echo} leaves it: output comes through unchanged. */
         PIPE
     }
 
@@ -72,6 +72,7 @@ public final class Terminal {
             check("ptsname_r", -master.control(ptsname_r, name.address(), 64));
             Terminal terminal = new Terminal(master, name.getString(0));
             terminal.resize(size);
+            terminal.eraseWholeCharacters();
             return terminal;
         } catch (IOException | RuntimeException failed) {
             master.close();
@@ -108,6 +109,17 @@ public final class Terminal {
         }
     }
 
+    /** What clients type is UTF-8; the kernel's line editor takes it for single bytes unless told. */
+    private void eraseWholeCharacters() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment termios = arena.allocate(TERMIOS_BYTES, 8);
+            if (master.control(tcgetattr, termios.address()) >= 0) {
+                termios.set(ValueLayout.JAVA_INT, 0, termios.get(ValueLayout.JAVA_INT, 0) | IUTF8);
+                master.control(tcsetattr, TCSANOW, termios.address());
+            }
+        }
+    }
+
     /** Changes the modes; without effect once the terminal is gone. */
     public void setMode(Mode mode) {
         try (Arena arena = Arena.ofConfined()) {
@@ -116,7 +128,7 @@ public final class Terminal {
                 return;
             }
             boolean sane = mode == Mode.SANE;
-            termios.set(ValueLayout.JAVA_INT, 0, sane ? BRKINT | ICRNL | IXON | IMAXBEL | IUTF8 : ICRNL);
+            termios.set(ValueLayout.JAVA_INT, 0, sane ? BRKINT | ICRNL | IXON | IMAXBEL | IUTF8 : ICRNL | IUTF8);
             termios.set(ValueLayout.JAVA_INT, 4, sane ? OPOST | ONLCR : 0);
             termios.set(ValueLayout.JAVA_INT, LINE_FLAGS, sane ? ISIG | ICANON | IEXTEN | ECHO_AS_SANE : ISIG);
             MemorySegment.copy(MemorySegment.ofArray(SANE_CHARACTERS), 0, termios, CHARACTERS, SANE_CHARACTERS.length);

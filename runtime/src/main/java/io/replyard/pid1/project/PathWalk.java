@@ -131,7 +131,7 @@ final class PathWalk implements Closeable {
 
     private IOException leadsOut() {
         return GoErrors.refusal(
-                "symbolic link " + GoErrors.path(link.toString()) + " leads outside the project folder");
+                "symbolic link " + GoErrors.path(PathText.of(link)) + " leads outside the project folder");
     }
 
     private SecureDirectoryStream<Path> folder() throws IOException {

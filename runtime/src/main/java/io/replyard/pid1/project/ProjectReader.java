@@ -96,7 +96,7 @@ public final class ProjectReader {
             return null;
         }
         boolean isFolder = found.isSymbolicLink() ? leadsToFolder(at.resolve(name)) : found.isDirectory();
-        return new FolderEntry(name.toString(), isFolder);
+        return new FolderEntry(PathText.of(name), isFolder);
     }
 
     private boolean leadsToFolder(Path link) {

@@ -3,36 +3,22 @@ package io.replyard.pid1.project;
 import com.google.protobuf.ByteString;
 import io.replyard.pid1.project.ProjectFolder.LastLink;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that changes the project folder on behalf of clients, with paths as clients name them. Writing follows a
  * symbolic link at the end of a path; removing and moving mean the link itself.
  */
 public final class ProjectWriter {
-    private static final Set<PosixFilePermission> OWNER_ONLY =
-            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
-
     private final ProjectFolder project;
 
     public ProjectWriter(ProjectFolder project) {
@@ -109,20 +95,11 @@ public final class ProjectWriter {
         }
     }
 
-    /**
-     * Creates a file or replaces its content, making the folders above it. The content is written beside the file and
-     * then renamed over it, so that neither a crash nor a full disk ever leaves half a file or costs the old one. The
-     * file keeps its permissions, but becomes a new inode: other hard links to it keep the old content (as after a save
-     * in most editors). Not forced to disk: after a crash of the node the disk of a Repl is gone anyway.
-     */
+    /** Creates a file or replaces its content, making the folders above it; {@link FileSave} says how. */
     public void write(String path, ByteString content) throws IOException {
         RequestPath wanted = RequestPath.parse(path, project);
         try (Place place = placeToWrite(wanted)) {
-            PosixFileAttributes old = place.attributes();
-            if (old != null) {
-                checkReplaceable(place, old);
-            }
-            replace(place, old, content);
+            new FileSave(project, place, content).run();
         }
     }
 
@@ -136,63 +113,6 @@ public final class ProjectWriter {
             }
             makeFolders(new RequestPath(above));
             return project.locate(path, LastLink.FOLLOW);
-        }
-    }
-
-    private static void checkReplaceable(Place place, PosixFileAttributes old) throws IOException {
-        if (old.isDirectory()) {
-            throw new FileAlreadyExistsException(place.path().toString());
-        }
-        if (!old.isRegularFile()) {
-            throw GoErrors.refusal("not a regular file");
-        }
-        // A rename asks only for the folder's permissions; a file that is read-only must stay as it is.
-        place.folder()
-                .newByteChannel(place.name(), Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))
-                .close();
-    }
-
-    private static void replace(Place place, @Nullable PosixFileAttributes old, ByteString content) throws IOException {
-        Path unfinished = UnfinishedFile.name();
-        SecureDirectoryStream<Path> folder = place.folder();
-        try {
-            fill(folder, unfinished, old, content);
-            if (old != null) {
-                folder.getFileAttributeView(unfinished, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-                        .setPermissions(old.permissions());
-            }
-            folder.move(unfinished, folder, place.name());
-        } catch (IOException e) {
-            discard(folder, unfinished, e);
-            throw e;
-        }
-    }
-
-    private static void fill(
-            SecureDirectoryStream<Path> folder, Path name, @Nullable PosixFileAttributes old, ByteString content)
-            throws IOException {
-        Set<OpenOption> options =
-                Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW, LinkOption.NOFOLLOW_LINKS);
-        // What was private must not be readable for others while it is written anew.
-        FileAttribute<?>[] attributes = old == null
-                ? new FileAttribute<?>[0]
-                : new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)};
-        try (SeekableByteChannel channel = folder.newByteChannel(name, options, attributes)) {
-            for (ByteBuffer part : content.asReadOnlyByteBufferList()) {
-                while (part.hasRemaining()) {
-                    channel.write(part);
-                }
-            }
-        }
-    }
-
-    private static void discard(SecureDirectoryStream<Path> folder, Path unfinished, IOException why) {
-        try {
-            if (ProjectFolder.look(folder, unfinished) != null) {
-                folder.deleteFile(unfinished);
-            }
-        } catch (IOException e) {
-            why.addSuppressed(e);
         }
     }
 

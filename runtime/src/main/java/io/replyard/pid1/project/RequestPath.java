@@ -1,8 +1,6 @@
 package io.replyard.pid1.project;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,16 +20,10 @@ record RequestPath(Path path) {
      * @throws IOException for a path that no file can have, or one that is not in the project folder
      */
     static RequestPath parse(String text, ProjectFolder project) throws IOException {
-        if (text.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
+        if (PathText.length(text) > LONGEST) {
             throw GoErrors.refusal("file name too long");
         }
-        Path path;
-        try {
-            path = Path.of(text).normalize();
-        } catch (InvalidPathException e) {
-            // A NUL byte; or, where LANG names no UTF-8 locale, a character that the JDK cannot encode.
-            throw GoErrors.refusal("invalid argument: " + e.getReason());
-        }
+        Path path = PathText.path(text).normalize();
         Path relative = path.isAbsolute() ? project.relative(path) : path;
         if (relative == null || relative.startsWith("..")) {
             throw GoErrors.refusal("path is outside the project folder");

@@ -54,6 +54,53 @@ class ScrollbackTest {
     }
 
     @Test
+    void asksNothing() {
+        scrollback.append("a\u001b[6nb\u001b]11;?\u0007c\u001b[0;1ncd\u0005e\u001b[>q\u001b[?1004hf\u001b[?1004l");
+
+        assertThat(all()).isEqualTo("abccdef");
+    }
+
+    @Test
+    void keepsWhatIsNoQuestion() {
+        String shown =
+                "\u001b[?25l\u001b[2 q\u001b[8;24;80t\u001b]8;;http://x/?q\u001b\\x\u001b]0;why?\u0007\u001b[31mred\u001bP1q#0\u001b\\";
+        scrollback.append(shown);
+
+        assertThat(all()).isEqualTo(shown);
+    }
+
+    @Test
+    void aQuestionThatComesInPiecesIsOne() {
+        for (char c : "a\u001b]4;1;#fff;2;?\u001b\\\u001bP+q544e\u001b\\b\u001b[\u000e14tc".toCharArray()) {
+            scrollback.append(String.valueOf(c));
+        }
+
+        assertThat(all()).isEqualTo("a\u001b\\\u001b\\b\u000ec");
+    }
+
+    @Test
+    void neitherLengthNorTheEndHidesAQuestion() {
+        scrollback.append("a\u001b]4" + ";1;#fff".repeat(EscapeParser.LONGEST) + ";2;?\u0007b");
+        scrollback.append("\u001b[" + "0;".repeat(EscapeParser.LONGEST) + "6nc\u001b[?1004h\u001b]0;tit");
+
+        assertThat(all()).isEqualTo("abc\u001b[?1004h\u001b]0;tit");
+    }
+
+    @Test
+    void aProgramOnTheWholeScreenComesBackAsItWas() {
+        String begins =
+                "\u001b]0;vim\u0007\u001b[?1049h\u001b[?1h\u001b=\u001b[?2004h\u001b[?1002h\u001b[?1006h\u001b[?25l";
+        scrollback.append("$ vim\r\n" + begins + "\u001b[7m");
+        for (int i = 0; i < 2 * Scrollback.MAX_LINES; i++) {
+            scrollback.append("\u001b[" + i % 24 + ";1Hline\n");
+        }
+
+        assertThat(all())
+                .startsWith("\u001b]0;vim\u0007\u001b[?1h\u001b=\u001b[?2004h\u001b[?1002h\u001b[?1006h\u001b[?25l"
+                        + "\u001b[?1049h\u001b[7m\u001b[");
+    }
+
+    @Test
     void forgets() {
         scrollback.append("a\nb");
         scrollback.clear();

@@ -2,6 +2,7 @@ package io.replyard.pid1.service.files;
 
 import io.replyard.pid1.project.ChangeScan;
 import io.replyard.pid1.project.GoErrors;
+import io.replyard.pid1.project.PathText;
 import io.replyard.proto.wire.File;
 import io.replyard.proto.wire.Files;
 import java.io.IOException;
@@ -56,7 +57,7 @@ final class ChangePoll {
 
         @Override
         public void changed(Path path) throws IOException {
-            File file = File.newBuilder().setPath(path.toString()).build();
+            File file = File.newBuilder().setPath(PathText.of(path)).build();
             // Length and tag of an entry take at most 8 bytes.
             bytes += file.getSerializedSize() + 8;
             if (bytes > ReplyLimit.BYTES) {

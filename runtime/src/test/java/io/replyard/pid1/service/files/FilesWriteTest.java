@@ -73,17 +73,6 @@ final class FilesWriteTest {
         assertThat(files.read("big").getFile().getContent().toStringUtf8()).isEqualTo(content);
     }
 
-    @Test
-    void anotherHardLinkKeepsTheOldContent() throws Exception {
-        Path file = Files.writeString(project.resolve("a"), "old");
-        Path other = Files.createLink(project.resolve("b"), file);
-
-        files.write("a", "new");
-
-        assertThat(file).hasContent("new");
-        assertThat(other).hasContent("old");
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"src", "", ".", "to-src"})
     void writingOntoAFolder(String path) throws Exception {

@@ -129,6 +129,16 @@ class ShellServiceTest {
                 .contains("intr = ^C", "\nopost", " onlcr", " icanon", " echo ", "\nisig", " icrnl");
     }
 
+    /** The kernel edits the line for programs that do not do it themselves. */
+    @Test
+    void erasesWholeLetters() throws IOException {
+        ask("sh -c 'stty -a; echo do\"\"ne'", " iutf8");
+        type("sh -c 'echo star\"\"ted; read x; printf %s \"<$x>\" | od -An -c; echo re\"\"ad'\n");
+        client.outputUntil(shell, "started");
+        type("ä\u007f日\u007f\n");
+        assertThat(client.outputUntil(shell, "read")).contains("<   >");
+    }
+
     @Test
     void pipeModeLeavesOutputAlone() throws IOException {
         type("sh -c 'echo star\"\"ted; read x; stty -a; echo do\"\"ne'\n");
@@ -159,6 +169,22 @@ class ShellServiceTest {
             client.send(shared, Command.newBuilder().setInput("echo af\"\"ter\n"));
             assertThat(late.outputUntil(shared, "after")).doesNotContain("before");
             client.outputUntil(shared, "after");
+        }
+        client.close(shared, CloseChannel.Action.CLOSE);
+    }
+
+    /** A terminal answers what is asked of it, and the answer would be typed into whatever runs by then. */
+    @Test
+    void whoComesLaterIsNotAskedAgain() throws IOException {
+        String name = UUID.randomUUID().toString();
+        int shared = client.open("shell", name, OpenChannel.Action.CREATE).getId();
+        client.send(
+                shared,
+                Command.newBuilder().setInput("printf '<\\033[6n\\033[c\\033]11;?\\007>\\n'; echo as\"\"ked\n"));
+        assertThat(client.outputUntil(shared, "asked")).contains("<\u001b[6n\u001b[c\u001b]11;?\u0007>");
+        try (WireClient late = RunningPid1.connect()) {
+            late.open("shell", name, OpenChannel.Action.ATTACH);
+            assertThat(late.outputUntil(shared, "asked")).contains("<>");
         }
         client.close(shared, CloseChannel.Action.CLOSE);
     }
