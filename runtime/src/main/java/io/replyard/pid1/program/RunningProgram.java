@@ -1,6 +1,7 @@
 package io.replyard.pid1.program;
 
 import io.replyard.pid1.channel.Channel;
+import io.replyard.pid1.channel.Hold;
 import io.replyard.pid1.output.ChannelSink;
 import io.replyard.pid1.output.OutputPump;
 import io.replyard.pid1.output.RateLimit;
@@ -27,9 +28,9 @@ final class RunningProgram {
      * What a program reads.
      *
      * @param text null for the end of input
-     * @param taken runs once the program has it, or never will
+     * @param hold released once the program has it, or never will
      */
-    record Input(@Nullable String text, Runnable taken) {}
+    record Input(@Nullable String text, Hold hold) {}
 
     /**
      * Lets its output flow.
@@ -61,11 +62,12 @@ final class RunningProgram {
     void give(Input input) {
         limit.boost();
         if (input.text() == null) {
-            input.taken().run();
+            input.hold().release();
             program.input().ifPresent(ProgramInput::end);
         } else {
             byte[] bytes = input.text().getBytes(StandardCharsets.UTF_8);
-            program.input().ifPresentOrElse(to -> to.write(bytes, input.taken()), input.taken());
+            Hold hold = input.hold();
+            program.input().ifPresentOrElse(to -> hold.onRevoked(to.write(bytes, hold::release)), hold::release);
         }
     }
 

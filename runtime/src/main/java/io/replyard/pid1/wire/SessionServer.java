@@ -27,8 +27,8 @@ public final class SessionServer implements AutoCloseable {
     private static final int BACKLOG = 128;
 
     private final ServerSocket listener;
-    private final MessageMemory memory = new MessageMemory();
     private final HeapTrim heapTrim = new HeapTrim();
+    private final MessageMemory memory = new MessageMemory(heapTrim);
     private final Semaphore free = new Semaphore(MAX_CONNECTIONS);
     private volatile boolean stopping;
     private final Set<SessionSocket> sockets = ConcurrentHashMap.newKeySet();

@@ -40,7 +40,6 @@ final class SessionSocket {
     private final BooleanSupplier stopping;
     private final Hub hub;
     private final MessageMemory memory;
-    private final HeapTrim heapTrim;
     private final SocketOutbox outbox;
 
     SessionSocket(
@@ -55,7 +54,6 @@ final class SessionSocket {
         this.stopping = stopping;
         this.hub = hub;
         this.memory = memory;
-        this.heapTrim = heapTrim;
         this.outbox = new SocketOutbox(Outbox.PATIENCE, heapTrim, this::tooSlow);
     }
 
@@ -131,7 +129,8 @@ final class SessionSocket {
                 "session=" + session.id() + " user=" + Integer.toUnsignedString(session.userId()) + " joined");
         Thread writer = Thread.ofVirtual().name("writer-" + session.id()).start(() -> writeAll(session));
         Connection connection = hub.connect(session, outbox);
-        FrameReader reader = new FrameReader(input, memory);
+        SessionMemory part = memory.open(() -> outbox.pong(new byte[0]), this::inTheWay);
+        FrameReader reader = new FrameReader(input, part);
         String end = "connection lost";
         try {
             input.setPatience(SILENCE);
@@ -153,8 +152,9 @@ final class SessionSocket {
             end = "pid1 failed: " + fault.getClass().getSimpleName();
             outbox.close(new CloseReason(CloseCode.INTERNAL_ERROR, end));
         } finally {
-            memory.giveBack(reader.unfinishedMemory());
+            reader.end();
             connection.gone();
+            part.end();
             finish(writer, input);
             LOG.log(Level.INFO, "session=" + session.id() + " left: " + end);
         }
@@ -186,20 +186,13 @@ final class SessionSocket {
             coded.enableAliasing(true);
             command = Command.parseFrom(coded);
         } catch (IOException garbled) {
-            memory.giveBack(message.memory());
+            message.hold().release();
             throw new ProtocolViolation(CloseCode.BAD_DATA, "a message is not a Command");
         } catch (ProtocolViolation | Error unusable) {
-            memory.giveBack(message.memory());
+            message.hold().release();
             throw unusable;
         }
-        connection.receive(
-                command,
-                message.payload().length,
-                () -> {
-                    memory.giveBack(message.memory());
-                    heapTrim.afterFrame(message.payload().length);
-                },
-                () -> outbox.pong(new byte[0]));
+        connection.receive(command, message.hold());
     }
 
     private void writeAll(Session session) {
@@ -240,6 +233,13 @@ final class SessionSocket {
         LOG.log(Level.WARNING, "a session does not take its output and is closed");
         close(
                 CloseReason.tryAgain("too slow: output waited for more than " + Outbox.PATIENCE.toSeconds() + " s"),
+                true);
+    }
+
+    private void inTheWay() {
+        LOG.log(Level.WARNING, "a session whose messages wait too long is closed: others need the memory");
+        close(
+                CloseReason.tryAgain("a message was not finished, or not read by its program, and others had to wait"),
                 true);
     }
 
