@@ -18,7 +18,10 @@ import io.replyard.proto.wire.Command;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** One TCP connection from its first byte to its last. */
 final class SessionSocket {
     private static final Logger LOG = System.getLogger(SessionSocket.class.getName());
-    private static final Duration HEAD_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration HEAD_PATIENCE = Duration.ofSeconds(5);
 
     /** conman pings every 10 s; who says nothing for this long is gone. */
     private static final Duration SILENCE = Duration.ofSeconds(45);
@@ -57,12 +60,16 @@ final class SessionSocket {
         this.outbox = new SocketOutbox(Outbox.PATIENCE, heapTrim, this::tooSlow);
     }
 
-    /** Serves the connection until it ends. */
-    void run() {
+    /**
+     * Serves the connection until it ends.
+     *
+     * @param admitted runs when it has become a session, before that is told
+     */
+    void run(Runnable admitted) {
         try (socket) {
             socket.setTcpNoDelay(true);
             PeerInput input = new PeerInput(socket);
-            Session session = shakeHands(input);
+            Session session = shakeHands(input, admitted);
             if (session != null) {
                 serve(input, session);
             }
@@ -71,7 +78,7 @@ final class SessionSocket {
         }
     }
 
-    private @Nullable Session shakeHands(PeerInput input) throws IOException {
+    private @Nullable Session shakeHands(PeerInput input, Runnable admitted) throws IOException {
         Upgrade upgrade;
         try {
             upgrade = Upgrade.decide(input.readHead(HEAD_PATIENCE));
@@ -85,6 +92,7 @@ final class SessionSocket {
                 SessionClaims claims = verifier.verify(wanted.token());
                 if (!hub.isFull()) {
                     Session session = hub.admit(claims.getUserId(), claims.getUserName(), claims.getFlagsList());
+                    admitted.run();
                     write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                             + "Sec-WebSocket-Accept: " + wanted.acceptKey() + "\r\n" + SessionProtocol.SESSION_HEADER
                             + ": " + session.id() + proof(wanted.challenge()) + "\r\n\r\n");
@@ -219,6 +227,21 @@ final class SessionSocket {
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Whether it comes from a program beside pid1. */
+    boolean isFromThisMachine() {
+        InetAddress peer = socket.getInetAddress();
+        try {
+            return peer != null && (peer.isLoopbackAddress() || NetworkInterface.getByInetAddress(peer) != null);
+        } catch (SocketException unknown) {
+            return false;
+        }
+    }
+
+    /** Ends it without a word. */
+    void abort() {
+        closeSocket();
     }
 
     private void closeSocket() {
