@@ -13,7 +13,6 @@ public final class Connection {
     private final Client client;
     private final ChannelTable channels;
     private final Runnable onGone;
-    private final InboundWindow window = new InboundWindow();
     private final AtomicBoolean gone = new AtomicBoolean();
     private boolean warned;
 
@@ -29,35 +28,21 @@ public final class Connection {
     }
 
     /**
-     * Handles a frame of channel 0, or passes one on to its channel. Blocks while the session has too much in flight or
-     * too many replies unread.
+     * Handles a frame of channel 0, or passes one on to its channel. Blocks while the session has too many replies unread.
      *
-     * @param bytes the frame's size on the wire
-     * @param done runs, once, when the frame is needed no more
-     * @param stalled runs every few seconds while it blocks, to keep the connection alive
+     * @param hold released when the frame is needed no more
      */
-    public void receive(Command command, int bytes, Runnable done, Runnable stalled) throws InterruptedException {
+    public void receive(Command command, Hold hold) throws InterruptedException {
         client.outbox().awaitRoom(Outbox.REQUEST_MARK);
-        if (command.getChannel() == 0) {
-            onChannelZero(command);
-            done.run();
+        LiveChannel channel = command.getChannel() == 0 ? null : channels.find(client, command.getChannel());
+        if (channel != null) {
+            channel.receive(client, command, hold);
             return;
         }
-        while (!window.enter(bytes, 5_000)) {
-            stalled.run();
-        }
-        AtomicBoolean left = new AtomicBoolean();
-        Runnable leave = () -> {
-            if (left.compareAndSet(false, true)) {
-                window.leave(bytes);
-                done.run();
-            }
-        };
-        LiveChannel channel = channels.find(client, command.getChannel());
-        if (channel != null) {
-            channel.receive(client, command, leave);
+        hold.release();
+        if (command.getChannel() == 0) {
+            onChannelZero(command);
         } else {
-            leave.run();
             warnOnce(command.getChannel());
         }
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * An open channel: its members, and the actor that runs its service. Who is a member is decided by {@link
  * ChannelTable}, under that one's lock. All sends go through this object's lock, so that nothing leaves on the channel
  * before a member's openChanRes or after its closeChanRes. The mailbox has no bound of its own: requests are bounded
- * by each session's {@link InboundWindow}, tasks by the services.
+ * by what sessions may {@link Hold}, tasks by the services.
  */
 final class LiveChannel implements Channel {
     private static final Logger LOG = System.getLogger(LiveChannel.class.getName());
@@ -117,12 +117,12 @@ final class LiveChannel implements Channel {
     /**
      * Takes a member's frame.
      *
-     * @param done runs when the frame counts against its sender no more
+     * @param hold released when the frame counts against its sender no more
      */
-    synchronized void receive(Client client, Command command, Runnable done) {
-        Request request = new Request(client.session(), command, reply -> send(client.session(), reply), done);
+    synchronized void receive(Client client, Command command, Hold hold) {
+        Request request = new Request(client.session(), command, reply -> send(client.session(), reply), hold);
         if (!enqueue(() -> handle(client, request))) {
-            done.run();
+            hold.release();
         }
     }
 

@@ -12,24 +12,24 @@ import java.util.function.Consumer;
  */
 public final class Request {
     private final Session session;
-    private final Command command;
     private final Consumer<Command.Builder> replies;
-    private final Runnable done;
+    private final Hold hold;
     private final AtomicBoolean answered = new AtomicBoolean();
+    private volatile Command command;
     private boolean retained;
 
     /**
      * @param replies takes the reply, with its ref already set, to the session
      */
     public Request(Session session, Command command, Consumer<Command.Builder> replies) {
-        this(session, command, replies, () -> {});
+        this(session, command, replies, Hold.NOTHING);
     }
 
-    Request(Session session, Command command, Consumer<Command.Builder> replies, Runnable done) {
+    Request(Session session, Command command, Consumer<Command.Builder> replies, Hold hold) {
         this.session = session;
         this.command = command;
         this.replies = replies;
-        this.done = done;
+        this.hold = hold;
     }
 
     /** Who asks. */
@@ -81,19 +81,24 @@ public final class Request {
     }
 
     /**
-     * Lets the frame count against what its session may have in flight until the returned action is run, and not just
-     * until the service returns. For frames whose content waits somewhere, such as input that a program has not read.
-     * Call it while handling the request.
+     * Lets the frame count against what its session may have in flight until it is released, and not just until the service returns. For frames whose
+     * content waits somewhere, such as input that a program has not read. Call it while handling the request.
      */
-    public Runnable retain() {
+    public Hold retain() {
         retained = true;
-        return done;
+        return hold;
+    }
+
+    /** Keeps only the way back to the client: for a request that is answered long after its content is needed no more. */
+    public void forgetBody() {
+        command = Command.newBuilder().setRef(command.getRef()).build();
+        hold.release();
     }
 
     /** The service has returned. */
     void handled() {
         if (!retained) {
-            done.run();
+            hold.release();
         }
     }
 

@@ -30,13 +30,18 @@ final class Descriptor implements ProgramOutput {
     private final Semaphore ready = new Semaphore(0);
     private boolean closed;
 
-    /** Takes the descriptor over. */
-    Descriptor(Readiness readiness, int fd) {
+    /** Takes the descriptor over, which is closed if that fails. */
+    Descriptor(Readiness readiness, int fd) throws IOException {
         this.readiness = readiness;
         this.fd = fd;
         int flags = LibC.call(fcntl, fd, F_GETFL);
         LibC.call(fcntl, fd, F_SETFL, flags | O_NONBLOCK);
-        this.token = readiness.add(fd, this::wake);
+        try {
+            this.token = readiness.add(fd, this::wake);
+        } catch (IOException full) {
+            LibC.call(close, fd);
+            throw full;
+        }
     }
 
     /** The same open file under a second number, so that a reader and a writer can wait independently. */

@@ -69,16 +69,20 @@ public final class Processes {
     }
 
     private Program onTerminal(String file, Launch launch, Terminal.Size size) throws IOException {
-        Terminal terminal = Terminal.open(readiness, size);
+        List<Descriptor> ourEnds = new ArrayList<>();
         try {
-            ProgramInput input = new ProgramInput(terminal.master().duplicate());
+            Terminal terminal = Terminal.open(readiness, size);
+            ourEnds.add(terminal.master());
+            Descriptor inputEnd = terminal.master().duplicate();
+            ourEnds.add(inputEnd);
+            ProgramInput input = new ProgramInput(inputEnd);
             return born(
                     file,
                     launch,
                     new Spawner.Stdio.Device(terminal.path()),
                     pid -> new Program(this, pid, terminal.master(), input, terminal));
-        } catch (IOException failed) {
-            terminal.master().close();
+        } catch (IOException | RuntimeException failed) {
+            ourEnds.forEach(Descriptor::close);
             throw failed;
         }
     }
@@ -103,7 +107,7 @@ public final class Processes {
             ProgramInput input = new ProgramInput(inputEnd);
             Spawner.Stdio stdio = new Spawner.Stdio.Inherited(inputPipe.readEnd(), outputPipe.writeEnd());
             return born(file, launch, stdio, pid -> new Program(this, pid, output, input, null));
-        } catch (IOException failed) {
+        } catch (IOException | RuntimeException failed) {
             ourEnds.forEach(Descriptor::close);
             throw failed;
         } finally {

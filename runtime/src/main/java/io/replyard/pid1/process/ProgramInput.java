@@ -3,6 +3,7 @@ package io.replyard.pid1.process;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,40 @@ import org.jspecify.annotations.Nullable;
 public final class ProgramInput {
     private static final Logger LOG = System.getLogger(ProgramInput.class.getName());
 
-    private record Piece(byte[] bytes, Runnable taken, boolean last) {}
+    /** What one write of pid1 passes at most. */
+    private static final int CHUNK_BYTES = 64 * 1024;
+
+    /** Bytes that wait; forgotten when nobody shall read them any more. */
+    private static final class Piece {
+        private final Runnable taken;
+        private final boolean last;
+        private byte[] bytes;
+        private int position;
+
+        Piece(byte[] bytes, Runnable taken, boolean last) {
+            this.bytes = bytes;
+            this.taken = taken;
+            this.last = last;
+        }
+
+        /** A copy, so that a program that does not read keeps no more than this when the rest is forgotten. */
+        synchronized byte[] next() {
+            byte[] chunk = Arrays.copyOfRange(bytes, position, Math.min(bytes.length, position + CHUNK_BYTES));
+            position += chunk.length;
+            return chunk;
+        }
+
+        synchronized boolean isEmpty() {
+            return position >= bytes.length;
+        }
+
+        void forget() {
+            synchronized (this) {
+                bytes = new byte[0];
+            }
+            taken.run();
+        }
+    }
 
     private final Descriptor descriptor;
     private final BlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
@@ -26,9 +60,16 @@ public final class ProgramInput {
         this.descriptor = descriptor;
     }
 
-    /** Passes bytes to the program; {@code taken} runs exactly once. */
-    public void write(byte[] bytes, Runnable taken) {
-        give(new Piece(bytes, taken, false));
+    /**
+     * Passes bytes to the program.
+     *
+     * @param taken runs when they are needed no more; may run twice
+     * @return lets go of what the program has not read by then
+     */
+    public Runnable write(byte[] bytes, Runnable taken) {
+        Piece piece = new Piece(bytes, taken, false);
+        give(piece);
+        return piece::forget;
     }
 
     /** Lets the program see the end of its input after everything written so far. */
@@ -46,7 +87,7 @@ public final class ProgramInput {
                 return;
             }
         }
-        piece.taken().run();
+        piece.forget();
     }
 
     private void feed() {
@@ -55,11 +96,13 @@ public final class ProgramInput {
             while (!last) {
                 Piece piece = pieces.take();
                 try {
-                    descriptor.writeFully(piece.bytes());
+                    while (!piece.isEmpty()) {
+                        descriptor.writeFully(piece.next());
+                    }
                 } finally {
-                    piece.taken().run();
+                    piece.forget();
                 }
-                last = piece.last();
+                last = piece.last;
             }
         } catch (IOException gone) {
             LOG.log(Level.DEBUG, () -> "a program reads no more input: " + gone.getMessage());
@@ -80,7 +123,7 @@ public final class ProgramInput {
         }
         descriptor.close();
         for (Piece piece = pieces.poll(); piece != null; piece = pieces.poll()) {
-            piece.taken().run();
+            piece.forget();
         }
     }
 }

@@ -4,6 +4,7 @@ import static io.replyard.pid1.process.LibC.Function.epoll_create1;
 import static io.replyard.pid1.process.LibC.Function.epoll_ctl;
 import static io.replyard.pid1.process.LibC.Function.epoll_wait;
 
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
@@ -57,34 +58,45 @@ final class Readiness {
         Thread.ofPlatform().daemon().name("readiness").start(this::loop);
     }
 
-    /** Adds a descriptor, not yet watched. The waker is called on the epoll thread and must be quick. */
-    long add(int fd, Runnable waker) {
+    /**
+     * Adds a descriptor, not yet watched. The waker is called on the epoll thread and must be quick.
+     *
+     * @throws IOException if the kernel has no room for it
+     */
+    long add(int fd, Runnable waker) throws IOException {
         long token = tokens.incrementAndGet();
         wakers.put(token, waker);
-        control(ADD, fd, 0, token);
+        int result = control(ADD, fd, 0, token);
+        if (result < 0) {
+            wakers.remove(token);
+            throw new IOException("epoll_ctl: " + LibC.errorText(-result));
+        }
         return token;
     }
 
     /** Calls the waker once, as soon as the descriptor is ready or has failed. */
     void arm(int fd, long token, Direction direction) {
-        control(MODIFY, fd, direction.mask | ONE_SHOT, token);
+        int result = control(MODIFY, fd, direction.mask | ONE_SHOT, token);
+        if (result < 0) {
+            throw new IllegalStateException("epoll_ctl: " + LibC.errorText(-result));
+        }
     }
 
     /** Must come before the descriptor is closed. */
     void remove(int fd, long token) {
         wakers.remove(token);
-        control(DELETE, fd, 0, token);
+        int result = control(DELETE, fd, 0, token);
+        if (result < 0) {
+            LOG.log(Level.DEBUG, () -> "epoll_ctl: " + LibC.errorText(-result));
+        }
     }
 
-    private void control(int operation, int fd, int events, long token) {
+    private int control(int operation, int fd, int events, long token) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment event = arena.allocate(EVENT_BYTES, 8);
             event.set(ValueLayout.JAVA_INT, 0, events);
             event.set(TOKEN, TOKEN_OFFSET, token);
-            int result = LibC.call(epoll_ctl, epoll, operation, fd, event.address());
-            if (result < 0) {
-                throw new IllegalStateException("epoll_ctl(" + operation + "): " + LibC.errorText(-result));
-            }
+            return LibC.call(epoll_ctl, epoll, operation, fd, event.address());
         }
     }
 

@@ -3,6 +3,7 @@ package io.replyard.pid1.program;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.replyard.pid1.channel.Channel;
+import io.replyard.pid1.channel.Hold;
 import io.replyard.pid1.channel.Session;
 import io.replyard.pid1.output.ProgramListener;
 import io.replyard.pid1.output.Scrollback;
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * The programs of one channel, of which one runs at a time. Their output goes to everybody attached as {@code output}.
  * Every method is called on the channel's thread.
  *
- * <p>Input that comes while no program runs waits for the next one. It is bounded by its senders, through the action
- * that runs when a piece is taken: see {@link io.replyard.pid1.channel.Request#retain}.
+ * <p>Input that comes while no program runs waits for the next one. It is bounded by what its
+ * senders may {@link Hold}.
  */
 public final class ChannelPrograms {
     private final Channel channel;
@@ -144,32 +145,39 @@ public final class ChannelPrograms {
     /**
      * Passes input to the program, or keeps it for the next one.
      *
-     * @param taken runs once it is read, or lost because nobody will
+     * @param hold released once it is read, or lost because nobody will
      */
-    public void write(ByteString input, Runnable taken) {
-        give(new RunningProgram.Input(input.toByteArray(), taken));
+    public void write(ByteString input, Hold hold) {
+        give(new RunningProgram.Input(input.toByteArray(), hold));
     }
 
     /**
      * Lets the program, or the next one, see the end of its input after everything written so far.
      *
-     * @param taken runs once that is passed on
+     * @param hold released once that is passed on
      */
-    public void endInput(Runnable taken) {
-        give(new RunningProgram.Input(null, taken));
+    public void endInput(Hold hold) {
+        give(new RunningProgram.Input(null, hold));
     }
 
     private void give(RunningProgram.Input input) {
         if (current == null) {
             early.add(input);
+            input.hold().onRevoked(() -> channel.execute(() -> forget(input)));
         } else {
             current.give(input);
         }
     }
 
+    private void forget(RunningProgram.Input input) {
+        if (early.remove(input)) {
+            input.hold().release();
+        }
+    }
+
     /** Forgets the input that waits for the next program. */
     public void dropEarlyInput() {
-        early.forEach(input -> input.taken().run());
+        early.forEach(input -> input.hold().release());
         early.clear();
     }
 

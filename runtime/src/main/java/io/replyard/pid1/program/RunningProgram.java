@@ -1,6 +1,7 @@
 package io.replyard.pid1.program;
 
 import io.replyard.pid1.channel.Channel;
+import io.replyard.pid1.channel.Hold;
 import io.replyard.pid1.output.ChannelSink;
 import io.replyard.pid1.output.OutputPump;
 import io.replyard.pid1.output.ProgramListener;
@@ -27,10 +28,10 @@ final class RunningProgram {
      * What a program reads.
      *
      * @param bytes null for the end of input
-     * @param taken runs once the program has it, or never will
+     * @param hold released once the program has it, or never will
      */
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
-    record Input(byte @Nullable [] bytes, Runnable taken) {}
+    record Input(byte @Nullable [] bytes, Hold hold) {}
 
     /**
      * Lets its output flow.
@@ -62,11 +63,12 @@ final class RunningProgram {
     void give(Input input) {
         limit.boost();
         byte[] bytes = input.bytes();
+        Hold hold = input.hold();
         if (bytes == null) {
-            input.taken().run();
+            hold.release();
             program.input().ifPresent(ProgramInput::end);
         } else {
-            program.input().ifPresentOrElse(to -> to.write(bytes, input.taken()), input.taken());
+            program.input().ifPresentOrElse(to -> hold.onRevoked(to.write(bytes, hold::release)), hold::release);
         }
     }
 

@@ -1,25 +1,30 @@
 package io.replyard.pid1.wire;
 
+import io.replyard.pid1.channel.Hold;
 import io.replyard.proto.session.CloseCode;
 import io.replyard.proto.session.SessionProtocol;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads frames of a client (RFC 6455 section 5) and puts messages together. */
 final class FrameReader {
     private static final int MAX_CONTROL_BYTES = 125;
     private static final byte[] NO_MASK = new byte[4];
 
+    /** Frames of one message; each costs memory however short it is. */
+    private static final int MAX_FRAGMENTS = 64 * 1024;
+
     private final PeerInput input;
-    private final MessageMemory memory;
+    private final SessionMemory memory;
     private final List<byte[]> fragments = new ArrayList<>();
     private int fragmentBytes;
-    private int taken;
+    private SessionMemory.@Nullable Claim claim;
     private boolean inMessage;
 
-    FrameReader(PeerInput input, MessageMemory memory) {
+    FrameReader(PeerInput input, SessionMemory memory) {
         this.input = input;
         this.memory = memory;
     }
@@ -29,9 +34,9 @@ final class FrameReader {
         /**
          * A whole binary message.
          *
-         * @param memory what it has taken of {@link MessageMemory}, to be given back when it is needed no more
+         * @param hold the memory that it takes, to be released when it is needed no more
          */
-        record Message(byte[] payload, int memory) implements Incoming {}
+        record Message(byte[] payload, Hold hold) implements Incoming {}
 
         /** A ping, to be answered. */
         record Ping(byte[] payload) implements Incoming {}
@@ -61,10 +66,12 @@ final class FrameReader {
                 return control(opcode, last, length);
             }
             check(opcode, length);
-            byte[] payload = data(length);
+            SessionMemory.Claim taken = claim == null ? memory.claim() : claim;
+            claim = taken;
+            byte[] payload = data(length, taken);
             if (last) {
                 Incoming.Message message = new Incoming.Message(assemble(payload), taken);
-                taken = 0;
+                claim = null;
                 return message;
             }
             fragments.add(payload);
@@ -103,6 +110,9 @@ final class FrameReader {
             }
             default -> throw new ProtocolViolation(CloseCode.PROTOCOL_ERROR, "unknown opcode " + opcode);
         }
+        if (fragments.size() == MAX_FRAGMENTS) {
+            throw new ProtocolViolation(CloseCode.TOO_BIG, "a message has more than " + MAX_FRAGMENTS + " fragments");
+        }
         if (length + fragmentBytes > SessionProtocol.MAX_MESSAGE_BYTES) {
             throw new ProtocolViolation(
                     CloseCode.TOO_BIG,
@@ -110,9 +120,10 @@ final class FrameReader {
         }
     }
 
-    private byte[] data(long length) throws IOException, InterruptedException, ProtocolViolation {
+    private byte[] data(long length, SessionMemory.Claim taken)
+            throws IOException, InterruptedException, ProtocolViolation {
         byte[] mask = input.readFully(new byte[4]);
-        taken += memory.take((int) length);
+        taken.grow((int) length);
         return unmask(input.readFully(new byte[(int) length]), mask);
     }
 
@@ -169,8 +180,11 @@ final class FrameReader {
         return payload;
     }
 
-    /** How much memory an unfinished message has taken; for giving it back when the connection ends. */
-    int unfinishedMemory() {
-        return taken;
+    /** Forgets an unfinished message, as the connection has ended. */
+    void end() {
+        fragments.clear();
+        if (claim != null) {
+            claim.release();
+        }
     }
 }

@@ -7,12 +7,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Listens for conman: one WebSocket per client. */
 public final class SessionServer implements AutoCloseable {
@@ -21,17 +19,22 @@ public final class SessionServer implements AutoCloseable {
     /** The thread without which nobody can connect. */
     public static final String ACCEPTING_THREAD = "accept";
 
-    /** Connections at one time, sessions or not; more are turned away without a word. */
-    private static final int MAX_CONNECTIONS = Hub.MAX_SESSIONS + 32;
+    /** Connections at one time that are no sessions yet. */
+    static final int MAX_NEWCOMERS = 64;
 
-    private static final int BACKLOG = 128;
+    /** Far more than conman opens at once, as programs may fill it as well. */
+    private static final int BACKLOG = 1024;
 
     private final ServerSocket listener;
-    private final MessageMemory memory = new MessageMemory();
     private final HeapTrim heapTrim = new HeapTrim();
-    private final Semaphore free = new Semaphore(MAX_CONNECTIONS);
-    private volatile boolean stopping;
-    private final Set<SessionSocket> sockets = ConcurrentHashMap.newKeySet();
+    private final MessageMemory memory = new MessageMemory(heapTrim);
+    private final Newcomers<SessionSocket> newcomers = new Newcomers<>(MAX_NEWCOMERS, SessionSocket::isFromThisMachine);
+
+    /** Why no session is opened any more; null while there are. */
+    private volatile @Nullable String stopping;
+
+    /** Guarded by itself, which is told when one leaves. */
+    private final Set<SessionSocket> sessions = new HashSet<>();
 
     /**
      * Binds the port; connections wait until {@link #accept}.
@@ -57,16 +60,7 @@ public final class SessionServer implements AutoCloseable {
     private void acceptAll(Hub hub, SessionTokenVerifier verifier) {
         while (!listener.isClosed()) {
             try {
-                Socket socket = listener.accept();
-                if (free.tryAcquire()) {
-                    Thread.ofVirtual()
-                            .name("session-socket")
-                            .start(() ->
-                                    serve(new SessionSocket(socket, verifier, () -> stopping, hub, memory, heapTrim)));
-                } else {
-                    LOG.log(Level.WARNING, "turned a connection away: there are " + MAX_CONNECTIONS + " already");
-                    socket.close();
-                }
+                welcome(new SessionSocket(listener.accept(), verifier, () -> stopping != null, hub, memory, heapTrim));
             } catch (IOException failed) {
                 if (!listener.isClosed()) {
                     LOG.log(Level.WARNING, "accepting a connection failed", failed);
@@ -85,13 +79,34 @@ public final class SessionServer implements AutoCloseable {
         }
     }
 
+    private void welcome(SessionSocket socket) {
+        SessionSocket leaving = newcomers.add(socket);
+        if (leaving != null) {
+            leaving.abort();
+        }
+        Thread.ofVirtual().name("session-socket").start(() -> serve(socket));
+    }
+
     private void serve(SessionSocket socket) {
-        sockets.add(socket);
         try {
-            socket.run();
+            socket.run(() -> isSession(socket));
         } finally {
-            sockets.remove(socket);
-            free.release();
+            newcomers.remove(socket);
+            synchronized (sessions) {
+                sessions.remove(socket);
+                sessions.notifyAll();
+            }
+        }
+    }
+
+    private void isSession(SessionSocket socket) {
+        newcomers.remove(socket);
+        synchronized (sessions) {
+            sessions.add(socket);
+        }
+        String reason = stopping;
+        if (reason != null) {
+            socket.goAway(reason);
         }
     }
 
@@ -102,10 +117,18 @@ public final class SessionServer implements AutoCloseable {
      * @param patience how long to wait for the peers to answer
      */
     public void goAway(String reason, Duration patience) throws InterruptedException {
-        stopping = true;
-        sockets.forEach(socket -> socket.goAway(reason));
-        if (!free.tryAcquire(MAX_CONNECTIONS, patience.toMillis(), TimeUnit.MILLISECONDS)) {
-            LOG.log(Level.DEBUG, "some peers did not answer the close");
+        stopping = reason;
+        long deadline = System.nanoTime() + patience.toNanos();
+        synchronized (sessions) {
+            sessions.forEach(session -> session.goAway(reason));
+            long left = patience.toMillis();
+            while (!sessions.isEmpty() && left > 0) {
+                sessions.wait(left);
+                left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+            }
+            if (!sessions.isEmpty()) {
+                LOG.log(Level.DEBUG, "some peers did not answer the close");
+            }
         }
     }
 

@@ -18,7 +18,10 @@ import io.replyard.proto.wire.Command;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** One TCP connection from its first byte to its last. */
 final class SessionSocket {
     private static final Logger LOG = System.getLogger(SessionSocket.class.getName());
-    private static final Duration HEAD_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration HEAD_PATIENCE = Duration.ofSeconds(5);
 
     /** conman pings every 10 s; who says nothing for this long is gone. */
     private static final Duration SILENCE = Duration.ofSeconds(45);
@@ -40,7 +43,6 @@ final class SessionSocket {
     private final BooleanSupplier stopping;
     private final Hub hub;
     private final MessageMemory memory;
-    private final HeapTrim heapTrim;
     private final SocketOutbox outbox;
 
     SessionSocket(
@@ -55,16 +57,19 @@ final class SessionSocket {
         this.stopping = stopping;
         this.hub = hub;
         this.memory = memory;
-        this.heapTrim = heapTrim;
         this.outbox = new SocketOutbox(Outbox.PATIENCE, heapTrim, this::tooSlow);
     }
 
-    /** Serves the connection until it ends. */
-    void run() {
+    /**
+     * Serves the connection until it ends.
+     *
+     * @param admitted runs when it has become a session, before that is told
+     */
+    void run(Runnable admitted) {
         try (socket) {
             socket.setTcpNoDelay(true);
             PeerInput input = new PeerInput(socket);
-            Session session = shakeHands(input);
+            Session session = shakeHands(input, admitted);
             if (session != null) {
                 serve(input, session);
             }
@@ -73,7 +78,7 @@ final class SessionSocket {
         }
     }
 
-    private @Nullable Session shakeHands(PeerInput input) throws IOException {
+    private @Nullable Session shakeHands(PeerInput input, Runnable admitted) throws IOException {
         Upgrade upgrade;
         try {
             upgrade = Upgrade.decide(input.readHead(HEAD_PATIENCE));
@@ -87,6 +92,7 @@ final class SessionSocket {
                 SessionClaims claims = verifier.verify(wanted.token());
                 if (!hub.isFull()) {
                     Session session = hub.admit(claims.getUserId(), claims.getUserName(), claims.getFlagsList());
+                    admitted.run();
                     write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                             + "Sec-WebSocket-Accept: " + wanted.acceptKey() + "\r\n" + SessionProtocol.SESSION_HEADER
                             + ": " + session.id() + proof(wanted.challenge()) + "\r\n\r\n");
@@ -131,7 +137,8 @@ final class SessionSocket {
                 "session=" + session.id() + " user=" + Integer.toUnsignedString(session.userId()) + " joined");
         Thread writer = Thread.ofVirtual().name("writer-" + session.id()).start(() -> writeAll(session));
         Connection connection = hub.connect(session, outbox);
-        FrameReader reader = new FrameReader(input, memory);
+        SessionMemory part = memory.open(() -> outbox.pong(new byte[0]), this::inTheWay);
+        FrameReader reader = new FrameReader(input, part);
         String end = "connection lost";
         try {
             input.setPatience(SILENCE);
@@ -153,8 +160,9 @@ final class SessionSocket {
             end = "pid1 failed: " + fault.getClass().getSimpleName();
             outbox.close(new CloseReason(CloseCode.INTERNAL_ERROR, end));
         } finally {
-            memory.giveBack(reader.unfinishedMemory());
+            reader.end();
             connection.gone();
+            part.end();
             finish(writer, input);
             LOG.log(Level.INFO, "session=" + session.id() + " left: " + end);
         }
@@ -186,20 +194,13 @@ final class SessionSocket {
             coded.enableAliasing(true);
             command = Command.parseFrom(coded);
         } catch (IOException garbled) {
-            memory.giveBack(message.memory());
+            message.hold().release();
             throw new ProtocolViolation(CloseCode.BAD_DATA, "a message is not a Command");
         } catch (ProtocolViolation | Error unusable) {
-            memory.giveBack(message.memory());
+            message.hold().release();
             throw unusable;
         }
-        connection.receive(
-                command,
-                message.payload().length,
-                () -> {
-                    memory.giveBack(message.memory());
-                    heapTrim.afterFrame(message.payload().length);
-                },
-                () -> outbox.pong(new byte[0]));
+        connection.receive(command, message.hold());
     }
 
     private void writeAll(Session session) {
@@ -228,6 +229,21 @@ final class SessionSocket {
         }
     }
 
+    /** Whether it comes from a program beside pid1. */
+    boolean isFromThisMachine() {
+        InetAddress peer = socket.getInetAddress();
+        try {
+            return peer != null && (peer.isLoopbackAddress() || NetworkInterface.getByInetAddress(peer) != null);
+        } catch (SocketException unknown) {
+            return false;
+        }
+    }
+
+    /** Ends it without a word. */
+    void abort() {
+        closeSocket();
+    }
+
     private void closeSocket() {
         try {
             socket.close();
@@ -240,6 +256,13 @@ final class SessionSocket {
         LOG.log(Level.WARNING, "a session does not take its output and is closed");
         close(
                 CloseReason.tryAgain("too slow: output waited for more than " + Outbox.PATIENCE.toSeconds() + " s"),
+                true);
+    }
+
+    private void inTheWay() {
+        LOG.log(Level.WARNING, "a session whose messages wait too long is closed: others need the memory");
+        close(
+                CloseReason.tryAgain("a message was not finished, or not read by its program, and others had to wait"),
                 true);
     }
 

@@ -5,6 +5,7 @@ import io.replyard.proto.session.CloseCode;
 import io.replyard.proto.session.CloseReason;
 import io.replyard.proto.wire.Command;
 import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The one queue of a socket, and the writer that empties it. */
@@ -21,6 +23,9 @@ final class SocketOutbox implements Outbox {
     private static final int CLOSE = 0x8;
     private static final int PONG = 0xA;
     private static final int BUFFER_BYTES = 16 * 1024;
+
+    /** Bytes that a peer must take in its time. */
+    private static final long DUE = OUTPUT_MARK / 2;
 
     /** What a queued frame costs beside its bytes. */
     private static final int OVERHEAD = 64;
@@ -34,22 +39,31 @@ final class SocketOutbox implements Outbox {
     private final Duration patience;
     private final HeapTrim heapTrim;
     private final Runnable tooSlow;
+    private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<Item> queue = new ArrayDeque<>();
     private long bytes;
 
-    /** When the queue rose above the mark; 0 if it is below. */
+    /** Since when the peer has to take {@link #DUE} bytes; 0 if the queue is below the mark. */
     private long fullSince;
+
+    /** What the peer has taken since then. */
+    private long taken;
 
     private boolean closing;
     private boolean closed;
 
     /**
-     * @param patience how long the peer may take to drain
+     * @param patience how long the peer may take for {@link #DUE} bytes
      * @param tooSlow runs when it has not; on the thread that waited
      */
     SocketOutbox(Duration patience, HeapTrim heapTrim, Runnable tooSlow) {
+        this(patience, heapTrim, tooSlow, System::nanoTime);
+    }
+
+    SocketOutbox(Duration patience, HeapTrim heapTrim, Runnable tooSlow, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         this.patience = patience;
         this.heapTrim = heapTrim;
         this.tooSlow = tooSlow;
@@ -110,7 +124,8 @@ final class SocketOutbox implements Outbox {
             queue.add(item);
             bytes += cost(item);
             if (bytes > OUTPUT_MARK && fullSince == 0) {
-                fullSince = System.nanoTime();
+                fullSince = nanoTime.getAsLong();
+                taken = 0;
             }
             changed.signalAll();
         } finally {
@@ -133,7 +148,7 @@ final class SocketOutbox implements Outbox {
                 return;
             }
             while (bytes > mark / 2 && !closed && !closing) {
-                long waited = fullSince == 0 ? 0 : System.nanoTime() - fullSince;
+                long waited = fullSince == 0 ? 0 : nanoTime.getAsLong() - fullSince;
                 long left = patience.toNanos() - waited;
                 if (left <= 0) {
                     tooSlow.run();
@@ -148,7 +163,7 @@ final class SocketOutbox implements Outbox {
 
     /** Sends what is queued until a close frame has been sent, the outbox is shut, or the socket fails. */
     void writeTo(OutputStream socket) throws IOException, InterruptedException {
-        OutputStream out = new BufferedOutputStream(socket, BUFFER_BYTES);
+        OutputStream out = new BufferedOutputStream(new Pieces(socket), BUFFER_BYTES);
         boolean last = false;
         while (!last) {
             Item item = take(out);
@@ -161,6 +176,35 @@ final class SocketOutbox implements Outbox {
             heapTrim.afterFrame((int) cost(item));
         }
         out.flush();
+    }
+
+    /** Hands bytes on in pieces, so that it shows whether a long message moves. */
+    private final class Pieces extends FilterOutputStream {
+        Pieces(OutputStream socket) {
+            super(socket);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            for (int done = 0; done < length; done += BUFFER_BYTES) {
+                int piece = Math.min(BUFFER_BYTES, length - done);
+                out.write(bytes, offset + done, piece);
+                moved(piece);
+            }
+        }
+    }
+
+    private void moved(int piece) {
+        lock.lock();
+        try {
+            taken += piece;
+            if (taken >= DUE && fullSince != 0) {
+                fullSince = nanoTime.getAsLong();
+                taken = 0;
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     private @Nullable Item take(OutputStream out) throws IOException, InterruptedException {

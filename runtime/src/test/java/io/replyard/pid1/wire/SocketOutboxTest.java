@@ -1,6 +1,7 @@
 package io.replyard.pid1.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.replyard.pid1.channel.Outbox;
 import io.replyard.proto.session.CloseReason;
@@ -10,8 +11,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class SocketOutboxTest {
@@ -66,6 +69,54 @@ class SocketOutboxTest {
 
         assertThat(tooSlow).isFalse();
         outbox.shut();
+    }
+
+    @Test
+    void aLongMessageMayTakeLongAsLongAsItMoves() throws InterruptedException {
+        AtomicLong clock = new AtomicLong(1);
+        SocketOutbox outbox =
+                new SocketOutbox(Duration.ofMinutes(1), new HeapTrim(), () -> tooSlow.set(true), clock::get);
+        outbox.put(Command.newBuilder()
+                .setOutput("x".repeat(4 * (int) Outbox.OUTPUT_MARK))
+                .build());
+        CountDownLatch goOn = new CountDownLatch(1);
+        // Two seconds for 16 KiB are a little less than the slowest that is allowed; half way it stops.
+        Thread writer = write(outbox, new OutputStream() {
+            private int taken;
+
+            @Override
+            public void write(int one) {}
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                clock.addAndGet(Duration.ofSeconds(2).toNanos() * length / 16384);
+                taken += length;
+                if (taken > 2 * Outbox.OUTPUT_MARK) {
+                    try {
+                        goOn.await();
+                    } catch (InterruptedException unexpected) {
+                        throw new IOException(unexpected);
+                    }
+                }
+            }
+        });
+        await().until(() -> clock.get() > Duration.ofMinutes(2).toNanos());
+
+        Thread waiter = Thread.ofVirtual().start(() -> {
+            try {
+                outbox.awaitRoom(Outbox.OUTPUT_MARK);
+            } catch (InterruptedException unexpected) {
+                throw new IllegalStateException(unexpected);
+            }
+        });
+        await().until(() ->
+                EnumSet.of(Thread.State.TIMED_WAITING, Thread.State.TERMINATED).contains(waiter.getState()));
+        goOn.countDown();
+
+        waiter.join();
+        assertThat(tooSlow).isFalse();
+        outbox.shut();
+        writer.join();
     }
 
     @Test

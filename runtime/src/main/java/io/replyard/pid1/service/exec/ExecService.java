@@ -31,9 +31,13 @@ import java.util.Deque;
 public final class ExecService implements Service {
     private static final int MAX_QUEUED = 1000;
 
+    /** Bytes of the requests that wait: they take of their sessions' windows, and those must not be full of them. */
+    private static final int MAX_QUEUED_BYTES = 256 * 1024;
+
     private final Channel channel;
     private final ChannelPrograms programs;
     private final Deque<Request> queue = new ArrayDeque<>();
+    private int queuedBytes;
     private boolean hasRun;
 
     private ExecService(Channel channel, ChannelPrograms programs) {
@@ -110,7 +114,31 @@ public final class ExecService implements Service {
         } else if (queue.size() >= MAX_QUEUED) {
             throw new RequestFailedException("exec: " + MAX_QUEUED + " programs are waiting already");
         } else {
-            queue.add(request);
+            enqueue(request);
+        }
+    }
+
+    private void enqueue(Request request) throws RequestFailedException {
+        int bytes = request.command().getSerializedSize();
+        if (queuedBytes + bytes > MAX_QUEUED_BYTES) {
+            throw new RequestFailedException(
+                    "exec: the programs that are waiting have " + MAX_QUEUED_BYTES + " bytes of arguments already");
+        }
+        queue.add(request);
+        queuedBytes += bytes;
+        request.retain().onRevoked(() -> channel.execute(() -> drop(request)));
+    }
+
+    private Request dequeue() {
+        Request next = queue.remove();
+        queuedBytes -= next.command().getSerializedSize();
+        return next;
+    }
+
+    private void drop(Request request) {
+        if (queue.remove(request)) {
+            queuedBytes -= request.command().getSerializedSize();
+            request.forgetBody();
         }
     }
 
@@ -134,6 +162,7 @@ public final class ExecService implements Service {
             programs.dropEarlyInput();
             throw new RequestFailedException(String.valueOf(refused.getMessage()), refused);
         }
+        request.forgetBody();
         hasRun = true;
         programs.clearScrollback();
         channel.broadcast(Command.newBuilder().setState(State.Running));
@@ -147,7 +176,7 @@ public final class ExecService implements Service {
         }
         channel.broadcast(Command.newBuilder().setState(State.Stopped));
         while (!programs.isRunning() && !queue.isEmpty()) {
-            startQueued(queue.remove());
+            startQueued(dequeue());
         }
     }
 
@@ -156,11 +185,14 @@ public final class ExecService implements Service {
             start(next);
         } catch (RequestFailedException refused) {
             next.fail(refused.getMessage());
+        } finally {
+            next.forgetBody();
         }
     }
 
     @Override
     public void close() throws InterruptedException {
+        queue.forEach(Request::forgetBody);
         programs.close();
     }
 }

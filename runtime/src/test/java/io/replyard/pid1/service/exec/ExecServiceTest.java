@@ -157,6 +157,38 @@ class ExecServiceTest {
     }
 
     @Test
+    void keepsOnlySoMuchOfWhatWaitsForItsTurn() throws IOException {
+        String argument = "x".repeat(100_000);
+        start("1", sh("echo up; exec sleep 1000"));
+        client.outputUntil(channel, "up");
+        start("2", sh("true").addArgs(argument).setBlocking(true));
+        start("3", sh("true").addArgs(argument).setBlocking(true));
+        start("4", sh("true").addArgs(argument).setBlocking(true));
+        assertThat(outcome("4").reply().getError()).contains("bytes of arguments");
+
+        client.send(channel, Command.newBuilder().setClear(Clear.getDefaultInstance()));
+
+        assertThat(outcome("2").reply().hasOk()).isTrue();
+        assertThat(outcome("3").reply().hasOk()).isTrue();
+        start("5", sh("true").addArgs(argument).setBlocking(true));
+        assertThat(outcome("5").reply().hasOk()).isTrue();
+    }
+
+    @Test
+    void runningProgramsTakeNothingOfWhatTheirClientMaySend() throws IOException {
+        String argument = "x".repeat(100_000);
+        for (int i = 0; i < 12; i++) {
+            int other = client.open("exec");
+            client.send(
+                    other,
+                    Command.newBuilder().setExec(sh("echo up; exec sleep 1000").addArgs(argument)));
+            client.outputUntil(other, "up");
+        }
+
+        assertThat(run(sh("true").addArgs(argument)).reply().hasOk()).isTrue();
+    }
+
+    @Test
     void givesARequestsEnvironmentToThatProgramOnly() throws IOException {
         assertThat(run(sh("echo $GREETING").putAllEnv(Map.of("GREETING", "hello")))
                         .output())
