@@ -45,9 +45,9 @@ replyard/{{ .name }}:{{ .root.Values.image.tag | default .root.Chart.AppVersion 
 {{- end }}
 {{- end }}
 
-{{/* Names of cluster-wide objects carry the namespace, so that two releases do not meet. */}}
+{{/* Names of cluster-wide objects carry the namespace, so that two releases do not meet; no namespace has a dot in its name. */}}
 {{- define "replyard.clusterName" -}}
-{{ .Release.Namespace }}-{{ .Release.Name }}
+{{ .Release.Namespace }}.{{ .Release.Name }}
 {{- end }}
 
 {{/*
