@@ -7,13 +7,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Iterator;
 
 /**
  * Finds the files that changed after a moment, by looking at every file. Goes by the inode change time, which programs
@@ -40,70 +36,54 @@ public final class ChangeScan {
         void changed(Path path) throws IOException;
     }
 
-    /** A folder that is being gone through. */
-    private record Level(SecureDirectoryStream<Path> folder, Path at, Iterator<Path> names) {
-        static Level of(SecureDirectoryStream<Path> folder, Path at) throws IOException {
-            return new Level(folder, at, FolderNames.of(folder).iterator());
-        }
-    }
-
     /**
-     * Tells every regular file changed at that moment or later, sorted folder by folder. Links are not followed. What may not be read is left out: it says nothing
-     * about the rest.
+     * Tells every regular file changed at that moment or later, sorted folder by folder. Links are not followed. What
+     * may not be read, or lies deeper than any path is long, is left out: it says nothing about the rest.
      *
      * @throws IOException if the project folder cannot be read
      */
     public void since(Instant moment, Found found) throws IOException {
         FileTime since = FileTime.from(moment);
-        // Not by recursion: how deep a tree is, is up to the programs that made it.
-        Deque<Level> levels = new ArrayDeque<>();
-        SecureDirectoryStream<Path> top = project.open();
-        try {
-            levels.push(Level.of(top, TOP));
-            while (!levels.isEmpty()) {
-                step(levels, since, found);
+        try (FolderDescent at = new FolderDescent(project.open())) {
+            Path here = TOP;
+            at.names().addAll(FolderNames.of(at.folder()));
+            while (at.depth() > 0 || !at.names().isEmpty()) {
+                Path name = at.names().poll();
+                if (name == null) {
+                    at.leave();
+                    Path above = here.getParent();
+                    here = above == null ? TOP : above;
+                } else if (enters(at, name, here.resolve(name), since, found)) {
+                    here = here.resolve(name);
+                }
             }
-        } finally {
-            for (Level left : levels) {
-                left.folder().close();
-            }
-            top.close();
         }
     }
 
-    private void step(Deque<Level> levels, FileTime since, Found found) throws IOException {
-        Level level = levels.element();
-        if (!level.names().hasNext()) {
-            levels.pop().folder().close();
-            return;
+    /** Looks at an entry, and goes into it if it is a folder. */
+    private boolean enters(FolderDescent at, Path name, Path path, FileTime since, Found found) throws IOException {
+        if (isTooLong(path)) {
+            return false;
         }
-        Path name = level.names().next();
-        Path path = level.at().resolve(name);
         try {
-            PosixFileAttributes file = ProjectFolder.look(level.folder(), name);
+            PosixFileAttributes file = ProjectFolder.look(at.folder(), name);
             if (file != null && file.isDirectory()) {
-                enter(levels, name, path);
-            } else if (file != null && file.isRegularFile() && changeTime(path).compareTo(since) >= 0) {
+                at.enter(name);
+                at.names().addAll(FolderNames.of(at.folder()));
+                return true;
+            }
+            if (file != null && file.isRegularFile() && changeTime(path).compareTo(since) >= 0) {
                 found.changed(path);
             }
-        } catch (NoSuchFileException | NotDirectoryException e) {
-            // Removed or replaced since it was listed; what replaced it is news for the next poll.
+        } catch (NoSuchFileException | NotDirectoryException | AccessDeniedException e) {
+            // Removed or replaced since it was listed, which is news for the next poll; or shut.
         }
+        return false;
     }
 
-    private static void enter(Deque<Level> levels, Path name, Path path) throws IOException {
-        SecureDirectoryStream<Path> inner;
-        try {
-            inner = levels.element().folder().newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
-        } catch (AccessDeniedException e) {
-            return;
-        }
-        try {
-            levels.push(Level.of(inner, path));
-        } catch (IOException e) {
-            inner.close();
-            throw e;
-        }
+    /** What no call can name: no request can either. Bounds the work for a file, however deep a tree is. */
+    private boolean isTooLong(Path path) {
+        return PathText.length(PathText.of(project.absolute(path))) >= RequestPath.LONGEST;
     }
 
     /** By path, as an open folder does not tell this time; nothing but a time can leak. */

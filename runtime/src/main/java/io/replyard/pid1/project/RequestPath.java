@@ -13,7 +13,7 @@ import java.util.List;
  */
 record RequestPath(Path path) {
     /** Longest path in bytes, as for the kernel's own calls (PATH_MAX less the final NUL). */
-    private static final int LONGEST = 4095;
+    static final int LONGEST = 4095;
 
     /**
      * @param text relative to the project folder, or absolute if it lies in that folder

@@ -2,56 +2,22 @@ package io.replyard.pid1.project;
 
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
 
-/**
- * Removes a tree, folder by folder from its leaves up, without following a link. It holds one folder open a level, and no more of the stack than for the first: how
- * deep a tree is, is up to the programs that made it.
- */
+/** Removes a tree, folder by folder from its leaves up, without following a link. */
 final class TreeRemoval {
-    /** How often a folder is emptied again because a program keeps putting files into it. */
-    private static final int ATTEMPTS = 3;
+    /** How often folders are emptied again because a program keeps putting files into them. */
+    private static final int MOST_ATTEMPTS = 100;
 
-    /** A folder that is being emptied. */
-    private static final class Level {
-        final SecureDirectoryStream<Path> above;
-        final Path name;
-        SecureDirectoryStream<Path> folder;
-        Deque<Path> entries;
-        int attempts = 1;
+    private final FolderDescent at;
+    private int attempts;
 
-        Level(SecureDirectoryStream<Path> above, Path name) throws IOException {
-            this.above = above;
-            this.name = name;
-            this.folder = open();
-            this.entries = entries();
-        }
-
-        private SecureDirectoryStream<Path> open() throws IOException {
-            return above.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
-        }
-
-        private Deque<Path> entries() throws IOException {
-            List<Path> all = FolderNames.all(folder);
-            return new ArrayDeque<>(all);
-        }
-
-        /** An open folder can be gone through only once. */
-        void lookAgain() throws IOException {
-            folder = open();
-            entries = entries();
-            attempts++;
-        }
+    private TreeRemoval(FolderDescent at) {
+        this.at = at;
     }
-
-    private TreeRemoval() {}
 
     /** Removes what has this name in an open folder. */
     static void remove(SecureDirectoryStream<Path> folder, Path name, PosixFileAttributes what) throws IOException {
@@ -59,51 +25,52 @@ final class TreeRemoval {
             folder.deleteFile(name);
             return;
         }
-        Deque<Level> levels = new ArrayDeque<>();
-        try {
-            levels.push(new Level(folder, name));
-            while (!levels.isEmpty()) {
-                step(levels);
-            }
-        } finally {
-            for (Level left : levels) {
-                left.folder.close();
+        try (FolderDescent descent = new FolderDescent(folder)) {
+            new TreeRemoval(descent).run(name);
+        }
+    }
+
+    private void run(Path name) throws IOException {
+        enter(name);
+        while (at.depth() > 0) {
+            Path entry = at.names().poll();
+            if (entry == null) {
+                removeEmptied();
+            } else {
+                remove(entry);
             }
         }
     }
 
-    private static void step(Deque<Level> levels) throws IOException {
-        Level level = levels.element();
-        Path entry = level.entries.poll();
-        if (entry == null) {
-            emptied(levels, level);
-            return;
-        }
+    private void enter(Path name) throws IOException {
+        at.enter(name);
+        at.names().addAll(FolderNames.all(at.folder()));
+    }
+
+    private void remove(Path entry) throws IOException {
         try {
-            PosixFileAttributes found = ProjectFolder.look(level.folder, entry);
+            PosixFileAttributes found = ProjectFolder.look(at.folder(), entry);
             if (found != null && found.isDirectory()) {
-                levels.push(new Level(level.folder, entry));
+                enter(entry);
             } else if (found != null) {
-                level.folder.deleteFile(entry);
+                at.folder().deleteFile(entry);
             }
         } catch (NoSuchFileException e) {
             // Inside a tree that goes away a program may be faster.
         }
     }
 
-    private static void emptied(Deque<Level> levels, Level level) throws IOException {
-        level.folder.close();
+    private void removeEmptied() throws IOException {
+        Path emptied = at.leave();
         try {
-            level.above.deleteDirectory(level.name);
-            levels.pop();
+            at.folder().deleteDirectory(emptied);
         } catch (DirectoryNotEmptyException e) {
-            if (level.attempts == ATTEMPTS) {
+            if (++attempts > MOST_ATTEMPTS) {
                 throw e;
             }
-            level.lookAgain();
+            enter(emptied);
         } catch (NoSuchFileException e) {
-            levels.pop();
-            if (levels.isEmpty()) {
+            if (at.depth() == 0) {
                 throw e;
             }
         }
