@@ -63,7 +63,12 @@ class ModelTest {
         Language language = new Language();
         language.setMetadata(new ObjectMetaBuilder().withName("default").build());
         language.setSpec(new LanguageSpec(
-                "replyard/lang-default:1", RuntimeSource.INCLUDED, ImagePullPolicy.NEVER, Map.of("A", "$(B)"), null));
+                "replyard/lang-default:1",
+                RuntimeSource.INCLUDED,
+                ImagePullPolicy.NEVER,
+                Map.of("A", "$(B)"),
+                500,
+                null));
 
         Language back = yaml.unmarshal(yaml.asYaml(language), Language.class);
 

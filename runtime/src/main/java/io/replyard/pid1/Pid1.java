@@ -9,6 +9,7 @@ import io.replyard.pid1.lifecycle.StopReason;
 import io.replyard.pid1.lifecycle.StopSequence;
 import io.replyard.pid1.log.LineLogger;
 import io.replyard.pid1.process.OomWatch;
+import io.replyard.pid1.process.ProcessWatch;
 import io.replyard.pid1.process.Processes;
 import io.replyard.pid1.process.ProcessesOnDemand;
 import io.replyard.pid1.program.Launcher;
@@ -57,8 +58,9 @@ public final class Pid1 {
             ThisPod pod = ThisPod.from(System.getenv());
             ReplIdentity repl = ReplIdentity.from(System.getenv());
             OomWatch oomWatch = new OomWatch();
-            ProcessesOnDemand processes = new ProcessesOnDemand(oomWatch::killed);
-            Pid1 pid1 = start(server, pod, repl, processes, oomWatch);
+            ProcessWatch processWatch = new ProcessWatch(repl.processes());
+            ProcessesOnDemand processes = new ProcessesOnDemand(oomWatch::killed, processWatch);
+            Pid1 pid1 = start(server, pod, repl, processes, oomWatch, processWatch);
             shutdown.prepare(pid1::stop);
             LOG.log(Level.INFO, "ready on port " + SessionProtocol.PORT);
             // A client that was waiting for the Repl comes first; while it reads its greeting, the programs get ready.
@@ -81,7 +83,12 @@ public final class Pid1 {
 
     /** Puts the parts together and serves that Repl. */
     static Pid1 start(
-            SessionServer server, ThisPod pod, ReplIdentity repl, Supplier<Processes> processes, OomWatch oomWatch)
+            SessionServer server,
+            ThisPod pod,
+            ReplIdentity repl,
+            Supplier<Processes> processes,
+            OomWatch oomWatch,
+            ProcessWatch processWatch)
             throws IOException {
         LineLogger.setRepl(repl.id());
         Path project = Files.createDirectories(pod.home().resolve(repl.slug()));
@@ -93,6 +100,12 @@ public final class Pid1 {
             LOG.log(Level.WARNING, "out of memory: the kernel has killed " + (name.isEmpty() ? "a program" : name));
             hub.toast(outOfMemory(name, repl.memoryBytes()));
         });
+        processWatch.onTooMany(found -> {
+            LOG.log(
+                    Level.WARNING,
+                    "too many processes: " + found + " of " + repl.processes() + ", all programs were killed");
+            hub.toast(tooManyProcesses(repl.processes()));
+        });
         return new Pid1(server, processes, boot, hub);
     }
 
@@ -100,6 +113,10 @@ public final class Pid1 {
         String who = name.isEmpty() ? "A program" : "“" + name + "”";
         String what = limit > 0 ? "more than the " + (limit >> 20) + " MiB of memory" : "more memory than";
         return who + " was stopped: the programs of this Repl together needed " + what + " they may use.";
+    }
+
+    static String tooManyProcesses(int limit) {
+        return "All programs were stopped: this Repl may have " + limit + " processes and threads, and had more.";
     }
 
     int port() {

@@ -5,6 +5,7 @@ import io.replyard.pid1.identity.ThisPod;
 import io.replyard.pid1.lifecycle.Shutdown;
 import io.replyard.pid1.lifecycle.StopReason;
 import io.replyard.pid1.process.OomWatch;
+import io.replyard.pid1.process.ProcessWatch;
 import io.replyard.pid1.process.Processes;
 import io.replyard.pid1.process.ProcessesOnDemand;
 import io.replyard.pid1.wire.SessionServer;
@@ -20,13 +21,16 @@ public final class AnyPortMain {
 
     public static void main(String[] arguments) throws IOException {
         OomWatch oomWatch = new OomWatch();
-        Supplier<Processes> processes = new ProcessesOnDemand(oomWatch::killed);
+        ReplIdentity repl = ReplIdentity.from(System.getenv());
+        ProcessWatch processWatch = new ProcessWatch(repl.processes());
+        Supplier<Processes> processes = new ProcessesOnDemand(oomWatch::killed, processWatch);
         Pid1 pid1 = Pid1.start(
                 new SessionServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
                 ThisPod.from(System.getenv()),
-                ReplIdentity.from(System.getenv()),
+                repl,
                 processes,
-                oomWatch);
+                oomWatch,
+                processWatch);
         Shutdown shutdown = new Shutdown();
         shutdown.prepare(pid1::stop);
         System.out.println("port=" + pid1.port());

@@ -20,6 +20,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +38,21 @@ class Pid1ProcessTest {
     private final TokenMint mint = new TokenMint();
 
     private Program launch(Map<String, String> environment, Class<?> main) throws IOException {
-        List<String> command = List.of(
+        return launch(List.of(), environment, main);
+    }
+
+    /** As process 1 of a container: it sees none but its own, and the end of it is theirs. */
+    private Program launchAsProcessOne(Map<String, String> environment) throws IOException {
+        return launch(
+                List.of("/usr/bin/unshare", "--pid", "--fork", "--kill-child", "--mount-proc"),
+                environment,
+                AnyPortMain.class);
+    }
+
+    private Program launch(List<String> wrapper, Map<String, String> environment, Class<?> main) throws IOException {
+        List<String> command = new ArrayList<>(wrapper);
+        Collections.addAll(
+                command,
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "@" + flagsOfTheImage(),
                 "-cp",
@@ -216,6 +233,54 @@ class Pid1ProcessTest {
         kill(program.pid());
         program.exit().get(30, TimeUnit.SECONDS);
         program.release();
+    }
+
+    @Test
+    void aForkBombIsKilledWithEverythingAndNothingElseIsHurt() throws Exception {
+        Map<String, String> environment = new HashMap<>(environment());
+        environment.put(PodVariables.PROCESSES, "200");
+        Program program = launchAsProcessOne(environment);
+        int port = port(program);
+        try (WireClient client = WireClient.connect(port, mint.token())) {
+            int channel = client.open("exec");
+            Command killed =
+                    client.request(channel, exec("sh", "-c", "f() { f | f & f | f & sleep 1000; }; f; sleep 1000"));
+
+            assertThat(killed.getError()).isEqualTo("signal: killed");
+            assertThat(client.expect(Command::hasToast).getToast().getText()).contains("200 processes");
+            assertThat(client.request(channel, exec("true")).hasOk()).isTrue();
+        }
+        program.kill();
+        program.release();
+    }
+
+    @Test
+    void threadsCountAsProcessesDo() throws Exception {
+        Map<String, String> environment = new HashMap<>(environment());
+        environment.put(PodVariables.PROCESSES, "200");
+        Program program = launchAsProcessOne(environment);
+        int port = port(program);
+        try (WireClient client = WireClient.connect(port, mint.token())) {
+            int channel = client.open("exec");
+            String threads = """
+                    import threading, time
+                    for i in range(%d): threading.Thread(target=time.sleep, args=(1000,), daemon=True).start()
+                    time.sleep(1)
+                    """;
+
+            assertThat(client.request(channel, exec("python3", "-c", threads.formatted(150)))
+                            .hasOk())
+                    .isTrue();
+            assertThat(client.request(channel, exec("python3", "-c", threads.formatted(300) + "time.sleep(1000)"))
+                            .getError())
+                    .isEqualTo("signal: killed");
+        }
+        program.kill();
+        program.release();
+    }
+
+    private static Command.Builder exec(String... command) {
+        return Command.newBuilder().setExec(Exec.newBuilder().addAllArgs(List.of(command)));
     }
 
     /** Runs a program, until it says so. */

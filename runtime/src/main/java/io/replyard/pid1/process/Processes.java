@@ -37,13 +37,17 @@ public final class Processes {
 
     private final Map<Integer, Program> programs = new ConcurrentHashMap<>();
     private final Reaper reaper;
+    private final ProcessWatch watch;
 
     /**
      * Starts reaping. One per JVM: it takes every child there is.
      *
      * @param onKilled hears the short name of each reaped process that SIGKILL has ended
+     * @param watch keeps them below a number; started here
      */
-    public Processes(Consumer<String> onKilled) {
+    public Processes(Consumer<String> onKilled, ProcessWatch watch) {
+        this.watch = watch;
+        watch.start();
         reaper = new Reaper(births, programs, onKilled);
         Thread.ofPlatform().daemon().name("reaper").start(reaper);
     }
@@ -135,6 +139,7 @@ public final class Processes {
             Program program = register.program(pid);
             programs.put(pid, program);
             reaper.aChildWasBorn();
+            watch.aChildWasBorn();
             return program;
         } finally {
             births.unlock();

@@ -148,13 +148,14 @@ public final class PodTemplate {
 
     private ContainerBuilder container(Repl repl, Language language, Limits limits, List<String> sessionKeys) {
         LanguageSpec means = language.getSpec();
+        int processes = Objects.requireNonNullElse(means.processes(), settings.processes());
         return new ContainerBuilder()
                 .withName(ReplPods.CONTAINER)
                 .withImage(means.image())
                 .withImagePullPolicy(Objects.requireNonNullElse(means.imagePullPolicy(), ImagePullPolicy.IF_NOT_PRESENT)
                         .toString())
                 .withCommand(ReplPods.RUNTIME + "/jre/bin/java", "@" + ReplPods.RUNTIME + "/java.args")
-                .withEnv(PodEnvironment.of(repl.getSpec(), means, limits.memoryBytes(), sessionKeys))
+                .withEnv(PodEnvironment.of(repl.getSpec(), means, limits.memoryBytes(), processes, sessionKeys))
                 .addNewPort()
                 .withName("pid1")
                 .withContainerPort(ReplPods.PORT)

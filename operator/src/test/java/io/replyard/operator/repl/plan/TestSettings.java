@@ -12,6 +12,7 @@ public final class TestSettings {
             ImagePullPolicy.IF_NOT_PRESENT,
             64 << 20,
             1,
+            1000,
             Duration.ofSeconds(30),
             Limits.of(new Quantity("512Mi"), 1, 0.2, new Quantity("1Gi")));
 
