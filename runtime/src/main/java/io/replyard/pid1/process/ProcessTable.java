@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Reads the kernel's process table, /proc. */
@@ -39,7 +40,7 @@ final class ProcessTable {
     /**
      * How many processes and threads there are in this container beside process 1. Those that are dead and not reaped count too: they have a number.
      *
-     * @param enough when there are more than so many, no more are looked for
+     * @param enough when there are more processes than so many, their threads are not counted
      * @return negative if they cannot be counted
      */
     static int tasks(int enough) {
@@ -47,12 +48,17 @@ final class ProcessTable {
         if (names == null) {
             return -1;
         }
+        List<String> processes = Arrays.stream(names)
+                .filter(name -> Character.isDigit(name.charAt(0)) && !name.equals("1"))
+                .toList();
+        if (processes.size() > enough) {
+            // Looking at each of them would give a fork bomb time.
+            return processes.size();
+        }
         int tasks = 0;
-        for (int i = 0; i < names.length && tasks <= enough; i++) {
-            if (Character.isDigit(names[i].charAt(0)) && !names[i].equals("1")) {
-                String stat = stat(names[i]);
-                tasks += stat.isEmpty() ? 0 : Math.max(1, threads(stat));
-            }
+        for (String process : processes) {
+            String stat = stat(process);
+            tasks += stat.isEmpty() ? 0 : Math.max(1, threads(stat));
         }
         return tasks;
     }

@@ -15,7 +15,7 @@ import java.util.function.IntConsumer;
  * many. Its thread is there before the first program, and starts no other: with a fork bomb in the pod there may be none to be had.
  */
 public final class ProcessWatch {
-    private static final Duration LOOK = Duration.ofMillis(250);
+    private static final Duration LOOK = Duration.ofMillis(100);
 
     /** The number of the last process is not to be relied on everywhere (gVisor), so it is counted now and then in any case. */
     private static final Duration COUNT = Duration.ofSeconds(10);
@@ -37,7 +37,7 @@ public final class ProcessWatch {
     /**
      * Says who is told when programs have been killed.
      *
-     * @param heard takes the number of processes and threads that were found, or a lower one above the limit; must be quick
+     * @param heard takes the number of processes and threads that were found, or only that of the processes; must be quick
      */
     public void onTooMany(IntConsumer heard) {
         onTooMany = heard;
