@@ -8,6 +8,7 @@ import io.replyard.pid1.lifecycle.Shutdown;
 import io.replyard.pid1.lifecycle.StopReason;
 import io.replyard.pid1.lifecycle.StopSequence;
 import io.replyard.pid1.log.LineLogger;
+import io.replyard.pid1.process.DiskWatch;
 import io.replyard.pid1.process.OomWatch;
 import io.replyard.pid1.process.ProcessWatch;
 import io.replyard.pid1.process.Processes;
@@ -25,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 
@@ -59,8 +61,9 @@ public final class Pid1 {
             ReplIdentity repl = ReplIdentity.from(System.getenv());
             OomWatch oomWatch = new OomWatch();
             ProcessWatch processWatch = new ProcessWatch(repl.processes());
-            ProcessesOnDemand processes = new ProcessesOnDemand(oomWatch::killed, processWatch);
-            Pid1 pid1 = start(server, pod, repl, processes, oomWatch, processWatch);
+            DiskWatch diskWatch = new DiskWatch(repl.diskBytes(), writable(pod.home()));
+            ProcessesOnDemand processes = new ProcessesOnDemand(oomWatch::killed, processWatch, diskWatch);
+            Pid1 pid1 = start(server, pod, repl, processes, oomWatch, processWatch, diskWatch);
             shutdown.prepare(pid1::stop);
             LOG.log(Level.INFO, "ready on port " + SessionProtocol.PORT);
             // A client that was waiting for the Repl comes first; while it reads its greeting, the programs get ready.
@@ -88,13 +91,14 @@ public final class Pid1 {
             ReplIdentity repl,
             Supplier<Processes> processes,
             OomWatch oomWatch,
-            ProcessWatch processWatch)
+            ProcessWatch processWatch,
+            DiskWatch diskWatch)
             throws IOException {
         LineLogger.setRepl(repl.id());
         Path project = Files.createDirectories(pod.home().resolve(repl.slug()));
         Launcher launcher = new Launcher(processes, project, repl.environment());
         Boot boot = new Boot();
-        Hub hub = new Hub(Services.all(launcher, new ProjectFolder(project)), boot);
+        Hub hub = new Hub(Services.all(launcher, new ProjectFolder(project), diskWatch), boot);
         server.accept(hub, new SessionTokenVerifier(pod.sessionKeys(), repl.id(), pod.uid(), Clock.systemUTC()));
         oomWatch.start(name -> {
             LOG.log(Level.WARNING, "out of memory: the kernel has killed " + (name.isEmpty() ? "a program" : name));
@@ -106,6 +110,11 @@ public final class Pid1 {
                     "too many processes: " + found + " of " + repl.processes() + ", all programs were killed");
             hub.toast(tooManyProcesses(repl.processes()));
         });
+        diskWatch.onFull(found -> {
+            String used = (found >> 20) + " MiB or more used of " + (repl.diskBytes() >> 20) + " MiB";
+            LOG.log(Level.WARNING, "disk: " + used + ", all programs were killed");
+            hub.toast("All programs were stopped: the disk of this Repl is full, " + used + ". Remove some files.");
+        });
         return new Pid1(server, processes, boot, hub);
     }
 
@@ -113,6 +122,11 @@ public final class Pid1 {
         String who = name.isEmpty() ? "A program" : "“" + name + "”";
         String what = limit > 0 ? "more than the " + (limit >> 20) + " MiB of memory" : "more memory than";
         return who + " was stopped: the programs of this Repl together needed " + what + " they may use.";
+    }
+
+    /** Where programs can write in an image that has nothing unusual. */
+    private static List<String> writable(Path home) {
+        return List.of(home.toString(), "/tmp", "/var/tmp", "/run/lock", "/dev/termination-log");
     }
 
     static String tooManyProcesses(int limit) {

@@ -40,7 +40,8 @@ public final class RunningPid1 {
                     ReplIdentity.from(environment),
                     () -> SharedProcesses.PROCESSES,
                     SharedProcesses.OOM_WATCH,
-                    SharedProcesses.PROCESS_WATCH);
+                    SharedProcesses.PROCESS_WATCH,
+                    SharedProcesses.DISK_WATCH);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

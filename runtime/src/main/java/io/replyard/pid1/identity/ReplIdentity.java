@@ -13,6 +13,7 @@ import java.util.Map;
  * @param language the language as the Repl names it; empty if unknown
  * @param flags free switches
  * @param memoryBytes what programs may use together; 0 if unknown
+ * @param diskBytes what programs may have on the disk; 0 if pid1 does not limit that
  * @param processes how many processes and threads programs may be together; 0 if that is not limited
  * @param environment what every program gets
  */
@@ -23,6 +24,7 @@ public record ReplIdentity(
         String language,
         List<String> flags,
         long memoryBytes,
+        long diskBytes,
         int processes,
         Map<String, String> environment) {
 
@@ -40,6 +42,7 @@ public record ReplIdentity(
                 environment.getOrDefault(PodVariables.LANGUAGE, ""),
                 flags.isEmpty() ? List.of() : List.of(flags.split(PodVariables.SEPARATOR)),
                 number(environment, PodVariables.MEMORY_BYTES, "bytes"),
+                number(environment, PodVariables.DISK_BYTES, "bytes"),
                 Math.toIntExact(number(environment, PodVariables.PROCESSES, "processes")),
                 ProgramEnvironment.from(environment));
     }

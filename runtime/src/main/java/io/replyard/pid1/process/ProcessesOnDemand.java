@@ -13,9 +13,9 @@ public final class ProcessesOnDemand implements Supplier<Processes> {
     private final FutureTask<Processes> made;
 
     /** Not made yet. The parameters are those of {@link Processes}. */
-    public ProcessesOnDemand(Consumer<String> onKilled, ProcessWatch watch) {
+    public ProcessesOnDemand(Consumer<String> onKilled, ProcessWatch watch, DiskWatch disk) {
         made = new FutureTask<>(() -> {
-            Processes processes = new Processes(onKilled, watch);
+            Processes processes = new Processes(onKilled, watch, disk);
             Hardening.shutOffFromPrograms();
             return processes;
         });

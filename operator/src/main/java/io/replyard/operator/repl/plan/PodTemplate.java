@@ -155,7 +155,8 @@ public final class PodTemplate {
                 .withImagePullPolicy(Objects.requireNonNullElse(means.imagePullPolicy(), ImagePullPolicy.IF_NOT_PRESENT)
                         .toString())
                 .withCommand(ReplPods.RUNTIME + "/jre/bin/java", "@" + ReplPods.RUNTIME + "/java.args")
-                .withEnv(PodEnvironment.of(repl.getSpec(), means, limits.memoryBytes(), processes, sessionKeys))
+                .withEnv(PodEnvironment.of(
+                        repl.getSpec(), means, limits.memoryBytes(), limits.diskBytes(), processes, sessionKeys))
                 .addNewPort()
                 .withName("pid1")
                 .withContainerPort(ReplPods.PORT)
