@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param imagePullPolicy when the node asks the registry; null counts as {@link ImagePullPolicy#IF_NOT_PRESENT}
  * @param runtime how pid1 comes into the pod; null counts as {@link RuntimeSource#MOUNTED}
  * @param env environment of every program, beside the image's own and before it; pid1 itself does not see it; values are literal, {@code $(NAME)} is not expanded
+ * @param processes the most processes and threads of one Repl; null means the operator's default
  * @param resources limits of Repls that do not say their own
  * @param pod what its pods get beyond what Replyard needs
  */
@@ -50,6 +53,10 @@ public record LanguageSpec(
                 message =
                         "spec.env: HOME, USER and names starting with REPL_ or REPLYARD_ are set by Replyard; choose others")
         @Nullable Map<String, @Size(max = 4096) String> env,
+
+        @Min(16) @Max(100000) @JsonPropertyDescription(
+                "The most processes and threads of one Repl; with more, its programs are killed. Left out, the operator's default.")
+        @Nullable Integer processes,
 
         @JsonPropertyDescription("Limits of Repls that do not say their own.") @Nullable ReplResources resources,
 

@@ -20,9 +20,17 @@ public final class PodEnvironment {
      * All variables of the container, in order.
      *
      * @param memoryBytes what programs may use together
+     * @param diskBytes what programs may have on the disk
+     * @param processes how many processes and threads programs may be together
      * @param sessionKeys conman's public keys, base64 of the raw bytes
      */
-    public static List<EnvVar> of(ReplSpec spec, LanguageSpec language, long memoryBytes, List<String> sessionKeys) {
+    public static List<EnvVar> of(
+            ReplSpec spec,
+            LanguageSpec language,
+            long memoryBytes,
+            long diskBytes,
+            int processes,
+            List<String> sessionKeys) {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("LANG", "C.UTF-8");
         language.envOrEmpty().entrySet().stream()
@@ -33,6 +41,8 @@ public final class PodEnvironment {
         values.putAll(identity(spec));
         values.put(PodVariables.SESSION_KEYS, String.join(PodVariables.SEPARATOR, sessionKeys));
         values.put(PodVariables.MEMORY_BYTES, String.valueOf(memoryBytes));
+        values.put(PodVariables.DISK_BYTES, String.valueOf(diskBytes));
+        values.put(PodVariables.PROCESSES, String.valueOf(processes));
         if (!spec.flagsOrEmpty().isEmpty()) {
             values.put(PodVariables.FLAGS, String.join(PodVariables.SEPARATOR, spec.flagsOrEmpty()));
         }

@@ -79,6 +79,7 @@ class ModelTest {
                 RuntimeSource.INCLUDED,
                 ImagePullPolicy.NEVER,
                 Map.of("A", "$(B)"),
+                500,
                 null,
                 null));
 

@@ -20,19 +20,23 @@ class PodEnvironmentTest {
     void whatIsWrittenIsReadBack(@ForAll String slug, @ForAll String user, @ForAll String language) {
         ReplSpec spec = ReplSpec.of("r1", language, slug, user, "files");
 
-        Map<String, String> read = PodEnvironment.read(pod(PodEnvironment.of(spec, LANGUAGE, 7, List.of("k1", "k2"))));
+        Map<String, String> read =
+                PodEnvironment.read(pod(PodEnvironment.of(spec, LANGUAGE, 7, 9, 100, List.of("k1", "k2"))));
 
         assertThat(read)
                 .containsAllEntriesOf(PodEnvironment.identity(spec))
                 .containsEntry(PodVariables.SESSION_KEYS, "k1,k2")
                 .containsEntry(PodVariables.MEMORY_BYTES, "7")
+                .containsEntry(PodVariables.DISK_BYTES, "9")
+                .containsEntry(PodVariables.PROCESSES, "100")
                 .containsEntry("A", "$(B)")
                 .doesNotContainKeys(PodVariables.POD_UID, PodVariables.FLAGS);
     }
 
     @Test
     void kubernetesIsGivenNothingToExpand() {
-        List<EnvVar> env = PodEnvironment.of(ReplSpec.of("r1", "c", "a$b", "$(HOME)", "files"), LANGUAGE, 7, List.of());
+        List<EnvVar> env =
+                PodEnvironment.of(ReplSpec.of("r1", "c", "a$b", "$(HOME)", "files"), LANGUAGE, 7, 9, 100, List.of());
 
         assertThat(env)
                 .filteredOn(variable -> variable.getValue() != null)
@@ -44,7 +48,7 @@ class PodEnvironmentTest {
     void everyVariableOfTheIdentityIsKnownByItsName() {
         Map<String, String> identity = PodEnvironment.identity(ReplSpec.of("r1", "c", "s", "u", "b"));
 
-        assertThat(PodEnvironment.of(ReplSpec.of("r1", "c", "s", "u", "b"), LANGUAGE, 7, List.of()))
+        assertThat(PodEnvironment.of(ReplSpec.of("r1", "c", "s", "u", "b"), LANGUAGE, 7, 9, 100, List.of()))
                 .filteredOn(PodEnvironment::tellsIdentity)
                 .extracting(EnvVar::getName)
                 .containsExactlyElementsOf(identity.keySet());

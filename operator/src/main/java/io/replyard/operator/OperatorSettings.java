@@ -28,6 +28,10 @@ public interface OperatorSettings {
     @WithDefault("1")
     double cpuOvercommit();
 
+    /** Processes and threads of one Repl, where its Language says nothing. */
+    @WithDefault("1000")
+    int processes();
+
     /** How long a pod may take to end before the node kills it. */
     @WithDefault("30s")
     Duration terminationGrace();

@@ -8,7 +8,9 @@ import io.replyard.pid1.lifecycle.Shutdown;
 import io.replyard.pid1.lifecycle.StopReason;
 import io.replyard.pid1.lifecycle.StopSequence;
 import io.replyard.pid1.log.LineLogger;
+import io.replyard.pid1.process.DiskWatch;
 import io.replyard.pid1.process.OomWatch;
+import io.replyard.pid1.process.ProcessWatch;
 import io.replyard.pid1.process.Processes;
 import io.replyard.pid1.process.ProcessesOnDemand;
 import io.replyard.pid1.program.Launcher;
@@ -24,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 
@@ -57,8 +60,10 @@ public final class Pid1 {
             ThisPod pod = ThisPod.from(System.getenv());
             ReplIdentity repl = ReplIdentity.from(System.getenv());
             OomWatch oomWatch = new OomWatch();
-            ProcessesOnDemand processes = new ProcessesOnDemand(oomWatch::killed);
-            Pid1 pid1 = start(server, pod, repl, processes, oomWatch);
+            ProcessWatch processWatch = new ProcessWatch(repl.processes());
+            DiskWatch diskWatch = new DiskWatch(repl.diskBytes(), writable(pod.home()));
+            ProcessesOnDemand processes = new ProcessesOnDemand(oomWatch::killed, processWatch, diskWatch);
+            Pid1 pid1 = start(server, pod, repl, processes, oomWatch, processWatch, diskWatch);
             shutdown.prepare(pid1::stop);
             LOG.log(Level.INFO, "ready on port " + SessionProtocol.PORT);
             // A client that was waiting for the Repl comes first; while it reads its greeting, the programs get ready.
@@ -81,17 +86,34 @@ public final class Pid1 {
 
     /** Puts the parts together and serves that Repl. */
     static Pid1 start(
-            SessionServer server, ThisPod pod, ReplIdentity repl, Supplier<Processes> processes, OomWatch oomWatch)
+            SessionServer server,
+            ThisPod pod,
+            ReplIdentity repl,
+            Supplier<Processes> processes,
+            OomWatch oomWatch,
+            ProcessWatch processWatch,
+            DiskWatch diskWatch)
             throws IOException {
         LineLogger.setRepl(repl.id());
         Path project = Files.createDirectories(pod.home().resolve(repl.slug()));
         Launcher launcher = new Launcher(processes, project, repl.environment());
         Boot boot = new Boot();
-        Hub hub = new Hub(Services.all(launcher, new ProjectFolder(project)), boot);
+        Hub hub = new Hub(Services.all(launcher, new ProjectFolder(project), diskWatch), boot);
         server.accept(hub, new SessionTokenVerifier(pod.sessionKeys(), repl.id(), pod.uid(), Clock.systemUTC()));
         oomWatch.start(name -> {
             LOG.log(Level.WARNING, "out of memory: the kernel has killed " + (name.isEmpty() ? "a program" : name));
             hub.toast(outOfMemory(name, repl.memoryBytes()));
+        });
+        processWatch.onTooMany(found -> {
+            LOG.log(
+                    Level.WARNING,
+                    "too many processes: " + found + " of " + repl.processes() + ", all programs were killed");
+            hub.toast(tooManyProcesses(repl.processes()));
+        });
+        diskWatch.onFull(found -> {
+            String used = (found >> 20) + " MiB or more used of " + (repl.diskBytes() >> 20) + " MiB";
+            LOG.log(Level.WARNING, "disk: " + used + ", all programs were killed");
+            hub.toast("All programs were stopped: the disk of this Repl is full, " + used + ". Remove some files.");
         });
         return new Pid1(server, processes, boot, hub);
     }
@@ -100,6 +122,15 @@ public final class Pid1 {
         String who = name.isEmpty() ? "A program" : "“" + name + "”";
         String what = limit > 0 ? "more than the " + (limit >> 20) + " MiB of memory" : "more memory than";
         return who + " was stopped: the programs of this Repl together needed " + what + " they may use.";
+    }
+
+    /** Where programs can write in an image that has nothing unusual. */
+    private static List<String> writable(Path home) {
+        return List.of(home.toString(), "/tmp", "/var/tmp", "/run/lock", "/dev/termination-log");
+    }
+
+    static String tooManyProcesses(int limit) {
+        return "All programs were stopped: this Repl may have " + limit + " processes and threads, and had more.";
     }
 
     int port() {

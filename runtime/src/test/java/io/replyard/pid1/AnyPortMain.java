@@ -4,7 +4,9 @@ import io.replyard.pid1.identity.ReplIdentity;
 import io.replyard.pid1.identity.ThisPod;
 import io.replyard.pid1.lifecycle.Shutdown;
 import io.replyard.pid1.lifecycle.StopReason;
+import io.replyard.pid1.process.DiskWatch;
 import io.replyard.pid1.process.OomWatch;
+import io.replyard.pid1.process.ProcessWatch;
 import io.replyard.pid1.process.Processes;
 import io.replyard.pid1.process.ProcessesOnDemand;
 import io.replyard.pid1.wire.SessionServer;
@@ -12,6 +14,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** {@link Pid1}, but on any free port, which it prints; and it goes to sleep when its standard input ends. */
@@ -20,13 +23,18 @@ public final class AnyPortMain {
 
     public static void main(String[] arguments) throws IOException {
         OomWatch oomWatch = new OomWatch();
-        Supplier<Processes> processes = new ProcessesOnDemand(oomWatch::killed);
+        ReplIdentity repl = ReplIdentity.from(System.getenv());
+        ProcessWatch processWatch = new ProcessWatch(repl.processes());
+        DiskWatch diskWatch = new DiskWatch(repl.diskBytes(), List.of(System.getenv("HOME")));
+        Supplier<Processes> processes = new ProcessesOnDemand(oomWatch::killed, processWatch, diskWatch);
         Pid1 pid1 = Pid1.start(
                 new SessionServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
                 ThisPod.from(System.getenv()),
-                ReplIdentity.from(System.getenv()),
+                repl,
                 processes,
-                oomWatch);
+                oomWatch,
+                processWatch,
+                diskWatch);
         Shutdown shutdown = new Shutdown();
         shutdown.prepare(pid1::stop);
         System.out.println("port=" + pid1.port());

@@ -16,9 +16,12 @@ import io.replyard.proto.token.Ed25519Keys;
 import io.replyard.proto.wire.Command;
 import io.replyard.proto.wire.ContainerState;
 import io.replyard.proto.wire.Exec;
+import io.replyard.proto.wire.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +38,22 @@ class Pid1ProcessTest {
     private final TokenMint mint = new TokenMint();
 
     private Program launch(Map<String, String> environment, Class<?> main) throws IOException {
+        return launch(List.of(), environment, main);
+    }
+
+    /** As process 1 of a container: it sees none but its own, and the end of it is theirs. */
+    private Program launchAsProcessOne(Map<String, String> environment) throws IOException {
+        return launch(
+                List.of("/usr/bin/unshare", "--pid", "--fork", "--kill-child", "--mount-proc"),
+                environment,
+                AnyPortMain.class);
+    }
+
+    private Program launch(List<String> wrapper, Map<String, String> environment, Class<?> main) throws IOException {
+        List<String> command = new ArrayList<>(wrapper);
+        command.addAll(Pid1Command.of(main, home));
         return SharedProcesses.PROCESSES.start(
-                new Launch(Pid1Command.of(main, home), environment, home, Launch.Stdio.PIPES), Terminal.INITIAL_SIZE);
+                new Launch(command, environment, home, Launch.Stdio.PIPES), Terminal.INITIAL_SIZE);
     }
 
     private Map<String, String> environment() {
@@ -235,6 +252,128 @@ class Pid1ProcessTest {
         kill(program.pid());
         program.exit().get(30, TimeUnit.SECONDS);
         program.release();
+    }
+
+    @Test
+    void aForkBombIsKilledWithEverythingAndNothingElseIsHurt() throws Exception {
+        Map<String, String> environment = new HashMap<>(environment());
+        environment.put(PodVariables.PROCESSES, "200");
+        Program program = launchAsProcessOne(environment);
+        int port = port(program);
+        try (WireClient client = WireClient.connect(port, mint.token())) {
+            int channel = client.open("exec");
+            Command killed =
+                    client.request(channel, exec("sh", "-c", "f() { f | f & f | f & sleep 1000; }; f; sleep 1000"));
+
+            assertThat(killed.getError()).isEqualTo("signal: killed");
+            assertThat(client.expect(Command::hasToast).getToast().getText()).contains("200 processes");
+            assertThat(client.request(channel, exec("true")).hasOk()).isTrue();
+        }
+        program.kill();
+        program.release();
+    }
+
+    @Test
+    void threadsCountAsProcessesDo() throws Exception {
+        Map<String, String> environment = new HashMap<>(environment());
+        environment.put(PodVariables.PROCESSES, "200");
+        Program program = launchAsProcessOne(environment);
+        int port = port(program);
+        try (WireClient client = WireClient.connect(port, mint.token())) {
+            int channel = client.open("exec");
+            String threads = """
+                    import threading, time
+                    for i in range(%d): threading.Thread(target=time.sleep, args=(1000,), daemon=True).start()
+                    time.sleep(1)
+                    """;
+
+            assertThat(client.request(channel, exec("python3", "-c", threads.formatted(150)))
+                            .hasOk())
+                    .isTrue();
+            assertThat(client.request(channel, exec("python3", "-c", threads.formatted(300) + "time.sleep(1000)"))
+                            .getError())
+                    .isEqualTo("signal: killed");
+        }
+        program.kill();
+        program.release();
+    }
+
+    @Test
+    void whoWritesMoreThanTheQuotaIsKilledAndRemovingMakesRoom() throws Exception {
+        Map<String, String> environment = new HashMap<>(environment());
+        environment.put(PodVariables.DISK_BYTES, "8388608");
+        Program program = launchAsProcessOne(environment);
+        int port = port(program);
+        try (WireClient client = WireClient.connect(port, mint.token())) {
+            int channel = client.open("exec");
+            int files = client.open("files");
+            String script = "mkdir d; for i in 1 2 3 4; do head -c 3000000 /dev/urandom > d/$i; done; exec sleep 1000";
+
+            assertThat(client.request(channel, exec("sh", "-c", script)).getError())
+                    .isEqualTo("signal: killed");
+            assertThat(client.expect(Command::hasToast).getToast().getText()).contains("of 8 MiB");
+            assertThat(client.request(channel, exec("true")).getError()).endsWith("disk quota exceeded");
+            Command.Builder write =
+                    Command.newBuilder().setWrite(File.newBuilder().setPath("more"));
+            assertThat(client.request(files, write).getError()).endsWith("disk quota exceeded");
+
+            Command.Builder remove =
+                    Command.newBuilder().setRemove(File.newBuilder().setPath("d"));
+            assertThat(client.request(files, remove).hasOk()).isTrue();
+            await().untilAsserted(() ->
+                    assertThat(client.request(channel, exec("true")).hasOk()).isTrue());
+            assertThat(client.request(files, write).hasOk()).isTrue();
+        }
+        program.kill();
+        program.release();
+    }
+
+    @Test
+    void filesThatLostTheirNameCountUntilTheyAreClosed() throws Exception {
+        Map<String, String> environment = new HashMap<>(environment());
+        environment.put(PodVariables.DISK_BYTES, "8388608");
+        Program program = launchAsProcessOne(environment);
+        int port = port(program);
+        try (WireClient client = WireClient.connect(port, mint.token())) {
+            int channel = client.open("exec");
+            String hoarder = """
+                    import os, time
+                    kept = []
+                    for i in range(4):
+                        kept.append(open('f', 'wb', 0)); os.unlink('f'); kept[i].write(os.urandom(3000000))
+                    time.sleep(1000)
+                    """;
+
+            assertThat(client.request(channel, exec("python3", "-c", hoarder)).getError())
+                    .isEqualTo("signal: killed");
+            await().untilAsserted(() ->
+                    assertThat(client.request(channel, exec("true")).hasOk()).isTrue());
+        }
+        program.kill();
+        program.release();
+    }
+
+    @Test
+    void noFileGrowsBeyondTheQuotaAtAll() throws Exception {
+        Map<String, String> environment = new HashMap<>(environment());
+        environment.put(PodVariables.DISK_BYTES, "8388608");
+        Program program = launchAsProcessOne(environment);
+        int port = port(program);
+        try (WireClient client = WireClient.connect(port, mint.token())) {
+            int channel = client.open("exec");
+
+            Command ended = client.request(channel, exec("sh", "-c", "head -c 100000000 /dev/zero > f"));
+
+            assertThat(ended.getError()).isNotEmpty();
+            assertThat(home.resolve("project/f"))
+                    .satisfies(file -> assertThat(Files.size(file)).isLessThanOrEqualTo(8388608));
+        }
+        program.kill();
+        program.release();
+    }
+
+    private static Command.Builder exec(String... command) {
+        return Command.newBuilder().setExec(Exec.newBuilder().addAllArgs(List.of(command)));
     }
 
     /** Runs a program, until it says so. */

@@ -39,7 +39,9 @@ public final class RunningPid1 {
                     new ThisPod(TokenMint.POD, List.of(mint.publicKey()), home),
                     ReplIdentity.from(environment),
                     () -> SharedProcesses.PROCESSES,
-                    SharedProcesses.OOM_WATCH);
+                    SharedProcesses.OOM_WATCH,
+                    SharedProcesses.PROCESS_WATCH,
+                    SharedProcesses.DISK_WATCH);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

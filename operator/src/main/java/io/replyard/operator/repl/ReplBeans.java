@@ -22,6 +22,7 @@ final class ReplBeans {
                 "replyard.restart-backoff.maximum", settings.restartBackoff().maximum());
         check(initial.compareTo(maximum) <= 0, "replyard.restart-backoff.initial must not exceed its maximum");
         check(settings.cpuOvercommit() > 0, "replyard.cpu-overcommit must be above zero, such as 1 or 4");
+        check(settings.processes() >= 16, "replyard.processes must be at least 16, such as 1000");
         OperatorSettings.Defaults defaults = settings.defaults();
         check(defaults.threads() > 0, "replyard.defaults.threads must be above zero: a Repl is never without limits");
         check(defaults.shares() > 0, "replyard.defaults.shares must be above zero: a Repl is never without limits");
@@ -30,6 +31,7 @@ final class ReplBeans {
                 settings.runtime().pullPolicy(),
                 Limits.bytes(settings.runtime().memory()),
                 settings.cpuOvercommit(),
+                settings.processes(),
                 settings.terminationGrace(),
                 defaults.net(),
                 settings.pod(),

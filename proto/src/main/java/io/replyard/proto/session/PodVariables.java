@@ -38,6 +38,12 @@ public final class PodVariables {
     /** What programs may use together, in bytes. */
     public static final String MEMORY_BYTES = PRIVATE_PREFIX + "MEMORY_BYTES";
 
+    /** What programs may have on the disk, in bytes; absent when pid1 shall not limit it. */
+    public static final String DISK_BYTES = PRIVATE_PREFIX + "DISK";
+
+    /** How many processes and threads programs may be together; absent when pid1 shall not limit them. */
+    public static final String PROCESSES = PRIVATE_PREFIX + "PROCESSES";
+
     /** Between the members of a list. */
     public static final String SEPARATOR = ",";
 

@@ -13,6 +13,8 @@ import java.util.Map;
  * @param language the language as the Repl names it; empty if unknown
  * @param flags free switches
  * @param memoryBytes what programs may use together; 0 if unknown
+ * @param diskBytes what programs may have on the disk; 0 if pid1 does not limit that
+ * @param processes how many processes and threads programs may be together; 0 if that is not limited
  * @param environment what every program gets
  */
 public record ReplIdentity(
@@ -22,6 +24,8 @@ public record ReplIdentity(
         String language,
         List<String> flags,
         long memoryBytes,
+        long diskBytes,
+        int processes,
         Map<String, String> environment) {
 
     /**
@@ -37,7 +41,9 @@ public record ReplIdentity(
                 environment.getOrDefault(PodVariables.OWNER, ""),
                 environment.getOrDefault(PodVariables.LANGUAGE, ""),
                 flags.isEmpty() ? List.of() : List.of(flags.split(PodVariables.SEPARATOR)),
-                memory(environment.getOrDefault(PodVariables.MEMORY_BYTES, "0")),
+                number(environment, PodVariables.MEMORY_BYTES, "bytes"),
+                number(environment, PodVariables.DISK_BYTES, "bytes"),
+                Math.toIntExact(number(environment, PodVariables.PROCESSES, "processes")),
                 ProgramEnvironment.from(environment));
     }
 
@@ -49,12 +55,13 @@ public record ReplIdentity(
         return slug;
     }
 
-    private static long memory(String bytes) {
+    private static long number(Map<String, String> environment, String name, String unit) {
+        String value = environment.getOrDefault(name, "0");
         try {
-            return Long.parseLong(bytes.strip());
+            return Long.parseLong(value.strip());
         } catch (NumberFormatException wrong) {
             throw new IllegalArgumentException(
-                    PodVariables.MEMORY_BYTES + " must be a number of bytes, not \"" + bytes + "\"", wrong);
+                    name + " must be a number of " + unit + ", not \"" + value + "\"", wrong);
         }
     }
 }

@@ -37,13 +37,21 @@ public final class Processes {
 
     private final Map<Integer, Program> programs = new ConcurrentHashMap<>();
     private final Reaper reaper;
+    private final ProcessWatch watch;
+    private final DiskWatch disk;
 
     /**
      * Starts reaping. One per JVM: it takes every child there is.
      *
      * @param onKilled hears the short name of each reaped process that SIGKILL has ended
+     * @param watch keeps them below a number; started here
+     * @param disk keeps what they write below a quota; started here
      */
-    public Processes(Consumer<String> onKilled) {
+    public Processes(Consumer<String> onKilled, ProcessWatch watch, DiskWatch disk) {
+        this.watch = watch;
+        this.disk = disk;
+        watch.start();
+        disk.start();
         reaper = new Reaper(births, programs, onKilled);
         Thread.ofPlatform().daemon().name("reaper").start(reaper);
     }
@@ -59,6 +67,9 @@ public final class Processes {
             if (argument.indexOf('\0') >= 0) {
                 throw new LaunchException("exec: an argument holds a NUL byte");
             }
+        }
+        if (disk.isAbove()) {
+            throw new LaunchException("fork/exec " + launch.arguments().getFirst() + ": " + DiskWatch.EXCEEDED);
         }
         String file = ExecutableSearch.find(launch.arguments().getFirst(), launch.environment(), launch.directory());
         return switch (launch.stdio()) {
@@ -135,6 +146,8 @@ public final class Processes {
             Program program = register.program(pid);
             programs.put(pid, program);
             reaper.aChildWasBorn();
+            watch.aChildWasBorn();
+            disk.isUsed();
             return program;
         } finally {
             births.unlock();

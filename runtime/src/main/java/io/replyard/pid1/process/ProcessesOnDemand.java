@@ -12,10 +12,10 @@ import java.util.function.Supplier;
 public final class ProcessesOnDemand implements Supplier<Processes> {
     private final FutureTask<Processes> made;
 
-    /** Not made yet. The parameter is that of {@link Processes}. */
-    public ProcessesOnDemand(Consumer<String> onKilled) {
+    /** Not made yet. The parameters are those of {@link Processes}. */
+    public ProcessesOnDemand(Consumer<String> onKilled, ProcessWatch watch, DiskWatch disk) {
         made = new FutureTask<>(() -> {
-            Processes processes = new Processes(onKilled);
+            Processes processes = new Processes(onKilled, watch, disk);
             Hardening.shutOffFromPrograms();
             return processes;
         });

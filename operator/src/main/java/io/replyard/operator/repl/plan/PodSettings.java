@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param runtimePullPolicy when the node asks the registry for it
  * @param runtimeMemoryBytes what pid1 itself may use on top of the Repl's memory
  * @param cpuOvercommit how many cores of requests are put on one core
+ * @param processes how many processes and threads the programs of a Repl may be, where its Language says nothing
  * @param terminationGrace how long a pod may take to end
  * @param net whether programs may reach the network where nobody says
  * @param additions what all pods get beyond what Replyard needs
@@ -21,6 +22,7 @@ public record PodSettings(
         ImagePullPolicy runtimePullPolicy,
         long runtimeMemoryBytes,
         double cpuOvercommit,
+        int processes,
         Duration terminationGrace,
         boolean net,
         PodAdditions additions,

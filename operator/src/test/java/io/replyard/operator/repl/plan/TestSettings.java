@@ -13,6 +13,7 @@ public final class TestSettings {
             ImagePullPolicy.IF_NOT_PRESENT,
             64 << 20,
             1,
+            1000,
             Duration.ofSeconds(30),
             false,
             PodAdditions.NONE,
