@@ -62,6 +62,11 @@ final class TerminalModes implements EscapeParser.Listener {
         parser.parse(output);
     }
 
+    /** Whether nothing has begun: plain text changes nothing then. */
+    boolean isAtRest() {
+        return parser.unfinished().isEmpty();
+    }
+
     /** What puts a fresh terminal into this state; in the middle of a sequence, if that is where it is. */
     String prologue() {
         StringBuilder text = new StringBuilder();

@@ -1,6 +1,8 @@
 package io.replyard.pid1.output;
 
-import java.nio.charset.StandardCharsets;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import java.util.Arrays;
 
 /**
  * Turns a stream of bytes into pieces of text, each valid by itself: a code point that a read has cut in two is held
@@ -13,27 +15,32 @@ public final class Utf8Stream {
     private final byte[] held = new byte[LONGEST];
     private int heldLength;
 
-    /** The text that is complete with these bytes; may be empty. */
-    public String decode(byte[] bytes, int length) {
+    /**
+     * The text that is complete with these bytes, as UTF-8; may be empty.
+     *
+     * @param bytes become the result's, where they are valid
+     */
+    public ByteString decode(byte[] bytes) {
         byte[] all = bytes;
-        int allLength = length;
         if (heldLength > 0) {
-            all = new byte[heldLength + length];
-            System.arraycopy(held, 0, all, 0, heldLength);
-            System.arraycopy(bytes, 0, all, heldLength, length);
-            allLength = all.length;
+            all = Arrays.copyOf(held, heldLength + bytes.length);
+            System.arraycopy(bytes, 0, all, heldLength, bytes.length);
         }
-        int whole = allLength - incompleteTail(all, allLength);
-        heldLength = allLength - whole;
+        int whole = all.length - incompleteTail(all, all.length);
+        heldLength = all.length - whole;
         System.arraycopy(all, whole, held, 0, heldLength);
-        return new String(all, 0, whole, StandardCharsets.UTF_8);
+        return valid(UnsafeByteOperations.unsafeWrap(all, 0, whole));
     }
 
     /** What is left at the end: a held-back beginning of a code point that never came whole. */
-    public String finish() {
-        String rest = new String(held, 0, heldLength, StandardCharsets.UTF_8);
+    public ByteString finish() {
+        ByteString rest = valid(ByteString.copyFrom(held, 0, heldLength));
         heldLength = 0;
         return rest;
+    }
+
+    private static ByteString valid(ByteString bytes) {
+        return bytes.isValidUtf8() ? bytes : ByteString.copyFromUtf8(bytes.toStringUtf8());
     }
 
     /**

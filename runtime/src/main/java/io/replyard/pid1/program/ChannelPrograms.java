@@ -90,7 +90,7 @@ public final class ChannelPrograms {
 
         @Override
         public void wrote(byte[] bytes) {
-            show(decoder.decode(bytes, bytes.length));
+            show(decoder.decode(bytes));
         }
 
         @Override
@@ -98,7 +98,7 @@ public final class ChannelPrograms {
             show(decoder.finish());
         }
 
-        private void show(String text) {
+        private void show(ByteString text) {
             if (!text.isEmpty()) {
                 output(text);
             }
@@ -201,8 +201,12 @@ public final class ChannelPrograms {
 
     /** Shows a text as if a program had written it. */
     public void output(String text) {
+        output(ByteString.copyFromUtf8(text));
+    }
+
+    private void output(ByteString text) {
         scrollback.append(text);
-        channel.broadcast(Command.newBuilder().setOutput(text));
+        channel.broadcast(Command.newBuilder().setOutputBytes(text));
     }
 
     /** Sends a late comer what the programs wrote. */

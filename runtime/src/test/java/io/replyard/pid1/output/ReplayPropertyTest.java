@@ -2,6 +2,7 @@ package io.replyard.pid1.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import io.replyard.pid1.output.ReferenceTerminal.Reading;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -27,9 +28,15 @@ final class ReplayPropertyTest {
             @ForAll Reading reading) {
         String all = String.join("", output);
         int seen = Math.min(attachedAt, all.length());
+        seen += seen < all.length() && Character.isLowSurrogate(all.charAt(seen)) ? 1 : 0;
         Scrollback scrollback = new Scrollback(MOST_LINES, MOST_CHARACTERS);
-        for (int at = 0; at < seen; at += pieceLength) {
-            scrollback.append(all.substring(at, Math.min(seen, at + pieceLength)));
+        int at = 0;
+        while (at < seen) {
+            int to = Math.min(seen, at + pieceLength);
+            // Between code points: what is appended is valid text.
+            to += to < seen && Character.isLowSurrogate(all.charAt(to)) ? 1 : 0;
+            scrollback.append(ByteString.copyFromUtf8(all.substring(at, to)));
+            at = to;
         }
         ReferenceTerminal early = new ReferenceTerminal(reading).take(all.substring(0, seen));
 

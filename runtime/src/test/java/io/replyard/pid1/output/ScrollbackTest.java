@@ -2,10 +2,15 @@ package io.replyard.pid1.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import org.junit.jupiter.api.Test;
 
 class ScrollbackTest {
     private final Scrollback scrollback = new Scrollback();
+
+    private void append(String text) {
+        scrollback.append(ByteString.copyFromUtf8(text));
+    }
 
     private String all() {
         return String.join("", scrollback.contents());
@@ -13,8 +18,8 @@ class ScrollbackTest {
 
     @Test
     void keepsEverythingWhileItIsLittle() {
-        scrollback.append("one\ntw");
-        scrollback.append("o\n\nthree");
+        append("one\ntw");
+        append("o\n\nthree");
 
         assertThat(all()).isEqualTo("one\ntwo\n\nthree");
     }
@@ -25,17 +30,17 @@ class ScrollbackTest {
         for (int i = 0; i < 2 * Scrollback.MAX_LINES; i++) {
             lines.append(i).append('\n');
         }
-        scrollback.append(lines.toString());
+        append(lines.toString());
         assertThat(all().lines()).hasSize(Scrollback.MAX_LINES).first().isEqualTo("1000");
 
-        scrollback.append("unfinished");
+        append("unfinished");
         assertThat(all().lines()).hasSize(Scrollback.MAX_LINES).first().isEqualTo("1001");
         assertThat(all()).endsWith("1999\nunfinished");
     }
 
     @Test
     void anEndlessLineIsCutAtACodePoint() {
-        scrollback.append("x" + "\uD83D\uDE00".repeat(Scrollback.MAX_CHARACTERS));
+        append("x" + "\uD83D\uDE00".repeat(Scrollback.MAX_CHARACTERS));
 
         assertThat(all().length()).isBetween(Scrollback.MAX_CHARACTERS - 1, Scrollback.MAX_CHARACTERS);
         assertThat(Character.isHighSurrogate(all().charAt(0))).isTrue();
@@ -44,7 +49,7 @@ class ScrollbackTest {
     @Test
     void comesInPiecesThatFitAMessage() {
         for (int i = 0; i < 400; i++) {
-            scrollback.append("y".repeat(500) + "\n");
+            append("y".repeat(500) + "\n");
         }
 
         assertThat(scrollback.contents())
@@ -55,7 +60,7 @@ class ScrollbackTest {
 
     @Test
     void asksNothing() {
-        scrollback.append("a\u001b[6nb\u001b]11;?\u0007c\u001b[0;1ncd\u0005e\u001b[>q\u001b[?1004hf\u001b[?1004l");
+        append("a\u001b[6nb\u001b]11;?\u0007c\u001b[0;1ncd\u0005e\u001b[>q\u001b[?1004hf\u001b[?1004l");
 
         assertThat(all()).isEqualTo("abccdef");
     }
@@ -64,7 +69,7 @@ class ScrollbackTest {
     void keepsWhatIsNoQuestion() {
         String shown =
                 "\u001b[?25l\u001b[2 q\u001b[8;24;80t\u001b]8;;http://x/?q\u001b\\x\u001b]0;why?\u0007\u001b[31mred\u001bP1q#0\u001b\\";
-        scrollback.append(shown);
+        append(shown);
 
         assertThat(all()).isEqualTo(shown);
     }
@@ -72,7 +77,7 @@ class ScrollbackTest {
     @Test
     void aQuestionThatComesInPiecesIsOne() {
         for (char c : "a\u001b]4;1;#fff;2;?\u001b\\\u001bP+q544e\u001b\\b\u001b[\u000e14tc".toCharArray()) {
-            scrollback.append(String.valueOf(c));
+            append(String.valueOf(c));
         }
 
         assertThat(all()).isEqualTo("a\u001b\\\u001b\\b\u000ec");
@@ -80,8 +85,8 @@ class ScrollbackTest {
 
     @Test
     void neitherLengthNorTheEndHidesAQuestion() {
-        scrollback.append("a\u001b]4" + ";1;#fff".repeat(EscapeParser.LONGEST) + ";2;?\u0007b");
-        scrollback.append("\u001b[" + "0;".repeat(EscapeParser.LONGEST) + "6nc\u001b[?1004h\u001b]0;tit");
+        append("a\u001b]4" + ";1;#fff".repeat(EscapeParser.LONGEST) + ";2;?\u0007b");
+        append("\u001b[" + "0;".repeat(EscapeParser.LONGEST) + "6nc\u001b[?1004h\u001b]0;tit");
 
         assertThat(all()).isEqualTo("abc\u001b[?1004h\u001b]0;tit");
     }
@@ -90,9 +95,9 @@ class ScrollbackTest {
     void aProgramOnTheWholeScreenComesBackAsItWas() {
         String begins =
                 "\u001b]0;vim\u0007\u001b[?1049h\u001b[?1h\u001b=\u001b[?2004h\u001b[?1002h\u001b[?1006h\u001b[?25l";
-        scrollback.append("$ vim\r\n" + begins + "\u001b[7m");
+        append("$ vim\r\n" + begins + "\u001b[7m");
         for (int i = 0; i < 2 * Scrollback.MAX_LINES; i++) {
-            scrollback.append("\u001b[" + i % 24 + ";1Hline\n");
+            append("\u001b[" + i % 24 + ";1Hline\n");
         }
 
         assertThat(all())
@@ -102,7 +107,7 @@ class ScrollbackTest {
 
     @Test
     void forgets() {
-        scrollback.append("a\nb");
+        append("a\nb");
         scrollback.clear();
 
         assertThat(scrollback.contents()).isEmpty();

@@ -2,6 +2,7 @@ package io.replyard.pid1.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -51,13 +52,14 @@ class Utf8StreamTest {
         int from = 0;
         for (int cut : cuts) {
             int to = Math.min(bytes.length, from + cut);
-            String piece = stream.decode(Arrays.copyOfRange(bytes, from, to), to - from);
-            assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(piece)).isTrue();
-            joined.append(piece);
+            ByteString piece = stream.decode(Arrays.copyOfRange(bytes, from, to));
+            assertThat(piece.isValidUtf8()).isTrue();
+            joined.append(piece.toStringUtf8());
             from = to;
         }
-        joined.append(stream.decode(Arrays.copyOfRange(bytes, from, bytes.length), bytes.length - from));
-        joined.append(stream.finish());
+        joined.append(
+                stream.decode(Arrays.copyOfRange(bytes, from, bytes.length)).toStringUtf8());
+        joined.append(stream.finish().toStringUtf8());
 
         assertThat(joined).hasToString(new String(bytes, StandardCharsets.UTF_8));
     }
@@ -67,8 +69,8 @@ class Utf8StreamTest {
         Utf8Stream stream = new Utf8Stream();
         byte[] smile = "a\uD83D\uDE00".getBytes(StandardCharsets.UTF_8);
 
-        assertThat(stream.decode(smile, 4)).isEqualTo("a");
-        assertThat(stream.decode(new byte[] {smile[4]}, 1)).isEqualTo("\uD83D\uDE00");
+        assertThat(stream.decode(Arrays.copyOf(smile, 4)).toStringUtf8()).isEqualTo("a");
+        assertThat(stream.decode(new byte[] {smile[4]}).toStringUtf8()).isEqualTo("\uD83D\uDE00");
         assertThat(stream.finish()).isEmpty();
     }
 }
