@@ -5,7 +5,7 @@ export PATH := $(if $(JAVA_HOME),$(JAVA_HOME)/bin:)$(PATH)
 MVN := mvn -B -ntp $(MAVEN_FLAGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help jdk build images lab lab-down deploy run test bench format crds clean
+.PHONY: help jdk build images lab lab-down deploy run test bench soak format crds clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ test: jdk lab ## Build and pass every test, those on the real cluster included
 
 bench: jdk ## Measure connect -> READY beside a bare pod, API writes, pid1's start and memory
 	@bench/run
+
+soak: jdk ## Clients beside hostile ones for a long time: MINUTES=10 (each half) CLIENTS=1000
+	@bench/soak $(or $(MINUTES),10) $(or $(CLIENTS),1000)
 
 format: jdk ## Format the Java code
 	$(MVN) -q spotless:apply

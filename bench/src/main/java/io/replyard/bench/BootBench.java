@@ -1,6 +1,5 @@
 package io.replyard.bench;
 
-import com.google.protobuf.Timestamp;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -19,14 +18,8 @@ import io.replyard.crds.Repl;
 import io.replyard.crds.ReplNames;
 import io.replyard.crds.ReplPhase;
 import io.replyard.crds.RuntimeSource;
-import io.replyard.proto.claims.GovalSigningAuthority;
-import io.replyard.proto.claims.ReplToken;
-import io.replyard.proto.claims.ResourceLimits;
-import io.replyard.proto.token.DevelopmentKey;
-import io.replyard.proto.token.TokenSigner;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -39,7 +32,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class BootBench {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final long MIB = 1024 * 1024;
 
     private final KubernetesClient kubernetes;
     private final String namespace = environment("REPLYARD_NAMESPACE");
@@ -118,7 +110,7 @@ public final class BootBench {
     }
 
     private long connect(String id, String language) throws Exception {
-        String token = token(id, language);
+        String token = BenchToken.sign(id, language, threads);
         long start = System.nanoTime();
         try (ReplConnection connection = ReplConnection.connect(url, token, command -> {})) {
             connection.awaitReady(PATIENCE);
@@ -203,34 +195,7 @@ public final class BootBench {
         return kubernetes.resources(Repl.class).inNamespace(namespace).withName(ReplNames.of(id));
     }
 
-    private String token(String id, String language) {
-        Instant now = Instant.now();
-        ReplToken token = ReplToken.newBuilder()
-                .setIat(Timestamp.newBuilder().setSeconds(now.getEpochSecond() - 15))
-                .setExp(Timestamp.newBuilder().setSeconds(now.getEpochSecond() + 600))
-                .setSalt(UUID.randomUUID().toString())
-                .setCluster("development")
-                .setRepl(io.replyard.proto.claims.Repl.newBuilder()
-                        .setId(id)
-                        .setLanguage(language)
-                        .setBucket("development")
-                        .setSlug("bench")
-                        .setUser("bench"))
-                .setResourceLimits(ResourceLimits.newBuilder()
-                        .setNet(true)
-                        .setMemory(256 * MIB)
-                        .setThreads(threads)
-                        .setShares(0.05)
-                        .setDisk(1024 * MIB))
-                .build();
-        GovalSigningAuthority authority = GovalSigningAuthority.newBuilder()
-                .setKeyId("dev")
-                .setIssuer("bench")
-                .build();
-        return TokenSigner.sign(token, authority, DevelopmentKey.privateKey());
-    }
-
-    private static String environment(String name) {
+    static String environment(String name) {
         String value = System.getenv(name);
         if (value == null) {
             throw new IllegalStateException(name + " is not set; run `. .lab/env` first, or `make bench`");

@@ -5,12 +5,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
-/** Durations of one thing done many times. */
+/** Durations of one thing done many times, by many threads at once if need be. */
 final class Samples {
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final String what;
-    private final List<Double> seconds = new ArrayList<>();
+    private final List<Double> seconds = Collections.synchronizedList(new ArrayList<>());
 
     Samples(String what) {
         this.what = what;

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 
 /** Counters of the running processes, read where a Prometheus would read them. */
 final class Metrics {
@@ -18,15 +19,20 @@ final class Metrics {
     /** A counter of conman, summed over its label values and all replicas; 0 while it was never raised. */
     static double conman(String counter) throws IOException, InterruptedException {
         double sum = 0;
-        for (Pod pod : Lab.kubernetes()
+        for (Pod pod : conmanPods()) {
+            sum += read(pod, counter);
+        }
+        return sum;
+    }
+
+    /** All replicas of conman. */
+    static List<Pod> conmanPods() {
+        return Lab.kubernetes()
                 .pods()
                 .inNamespace(NAMESPACE)
                 .withLabel("app.kubernetes.io/component", "conman")
                 .list()
-                .getItems()) {
-            sum += read(pod, counter);
-        }
-        return sum;
+                .getItems();
     }
 
     private static double read(Pod pod, String counter) throws IOException, InterruptedException {
