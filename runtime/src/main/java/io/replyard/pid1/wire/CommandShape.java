@@ -49,7 +49,7 @@ final class CommandShape {
         return fields + 1;
     }
 
-    /** Whether that field of a Command is a message, and not a text that only looks like one. */
+    /** Whether the parser reads that field of a Command as a message: no text, and nothing that it does not know and keeps as bytes. */
     private static boolean isMessage(int number) {
         return switch (number) {
             case Command.EVAL_FIELD_NUMBER,
@@ -60,8 +60,9 @@ final class CommandShape {
                     Command.STDERR_FIELD_NUMBER,
                     Command.LOG_FIELD_NUMBER,
                     Command.DEBUGGERSTART_FIELD_NUMBER,
-                    Command.REF_FIELD_NUMBER -> false;
-            default -> number < Command.REF_FIELD_NUMBER;
+                    Command.STATE_FIELD_NUMBER,
+                    Command.HASCAP_FIELD_NUMBER -> false;
+            default -> Command.BodyCase.forNumber(number) != null;
         };
     }
 }

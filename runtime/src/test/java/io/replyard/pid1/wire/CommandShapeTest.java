@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
 import io.replyard.pid1.RunningPid1;
 import io.replyard.pid1.client.WireClient;
 import io.replyard.proto.wire.Command;
@@ -40,6 +41,22 @@ class CommandShapeTest {
 
         assertThatCode(() -> CommandShape.check(write.toByteArray())).doesNotThrowAnyException();
         assertThatCode(() -> CommandShape.check(input.toByteArray())).doesNotThrowAnyException();
+    }
+
+    @Test
+    void fieldsOfLaterProtocolsAreNotLookedInto() throws Exception {
+        Command later = Command.newBuilder()
+                .setUnknownFields(UnknownFieldSet.newBuilder()
+                        .addField(
+                                936,
+                                UnknownFieldSet.Field.newBuilder()
+                                        .addLengthDelimited(ByteString.copyFromUtf8("r1"))
+                                        .build())
+                        .build())
+                .build();
+
+        assertThat(Command.parseFrom(later.toByteArray())).isEqualTo(later);
+        assertThatCode(() -> CommandShape.check(later.toByteArray())).doesNotThrowAnyException();
     }
 
     @Test
