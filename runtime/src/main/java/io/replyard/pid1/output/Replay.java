@@ -19,6 +19,11 @@ final class Replay implements EscapeParser.Listener {
     private final Map<String, Boolean> reported = new LinkedHashMap<>();
     private int stringAt;
 
+    /** Whether a string is shown whose end is the beginning of what follows; that may be left out, and the end must not be. */
+    private boolean endIsAhead;
+
+    private boolean endWasAhead;
+
     /** Goes on with this output. */
     void take(String output) {
         parser.parse(output);
@@ -32,6 +37,9 @@ final class Replay implements EscapeParser.Listener {
     List<String> pieces(int most) {
         StringBuilder modes = new StringBuilder();
         reported.forEach((mode, on) -> modes.append(on ? "\u001b[?" + mode + "h" : ""));
+        if (modes.isEmpty() && parser.unfinished().isEmpty()) {
+            endString();
+        }
         if (parser.isInString()) {
             shown.insert(stringAt, modes);
         } else {
@@ -52,12 +60,14 @@ final class Replay implements EscapeParser.Listener {
 
     @Override
     public void text(String output, int from, int to) {
+        endString();
         shown.append(output, from, to);
     }
 
     @Override
     public void control(char control) {
         if (!TerminalQueries.isControl(control)) {
+            endString();
             shown.append(control);
         }
     }
@@ -68,6 +78,7 @@ final class Replay implements EscapeParser.Listener {
             reported.clear();
         }
         if (!TerminalQueries.isEscape(body)) {
+            endIsAhead = false;
             shown.append(whole);
         }
     }
@@ -77,6 +88,7 @@ final class Replay implements EscapeParser.Listener {
         if (body.startsWith("?") && (last == 'h' || last == 'l')) {
             String others = withoutReported(body.substring(1), last == 'h');
             if (!others.isEmpty()) {
+                endIsAhead = false;
                 shown.append(opening).append('?').append(others).append(last);
             }
         } else if (!TerminalQueries.isControl(body, last)) {
@@ -84,6 +96,7 @@ final class Replay implements EscapeParser.Listener {
             if (last == 'p' && body.equals("!")) {
                 reported.clear();
             }
+            endIsAhead = false;
             shown.append(opening).append(body).append(last);
         }
     }
@@ -103,6 +116,8 @@ final class Replay implements EscapeParser.Listener {
     @Override
     public void stringBegins(String opening) {
         stringAt = shown.length();
+        endWasAhead = endIsAhead;
+        endIsAhead = false;
         shown.append(opening);
     }
 
@@ -115,8 +130,17 @@ final class Replay implements EscapeParser.Listener {
     public void stringEnds(char kind, String body, boolean overlong, String terminator) {
         if (TerminalQueries.isString(kind, body, overlong)) {
             shown.setLength(stringAt);
+            endIsAhead = endWasAhead;
         } else {
             shown.append(terminator);
+            endIsAhead = terminator.isEmpty();
+        }
+    }
+
+    private void endString() {
+        if (endIsAhead) {
+            shown.append("\u001b\\");
+            endIsAhead = false;
         }
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScrollbackTest {
     private final Scrollback scrollback = new Scrollback();
@@ -14,6 +16,25 @@ class ScrollbackTest {
 
     private String all() {
         return String.join("", scrollback.contents());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u001b[6n",
+                "\u009b6n",
+                "\u001b[?1004l",
+                "\u001b[1<1m",
+                "\u001b[6\u001b[6n",
+                "\u001bP$qm\u001b[6n"
+            })
+    void aStringEndsWhereItEndedAlsoWhenWhatEndedItIsLeftOut(String leftOut) {
+        Scrollback scrollback = new Scrollback();
+
+        scrollback.append("\u001b]11;" + leftOut + "?\u0007");
+
+        // Without its end it would go on to the bell, and ask for a colour.
+        assertThat(String.join("", scrollback.contents())).isEqualTo("\u001b]11;\u001b\\?\u0007");
     }
 
     @Test
