@@ -29,9 +29,7 @@ class ScrollbackTest {
                 "\u001bP$qm\u001b[6n"
             })
     void aStringEndsWhereItEndedAlsoWhenWhatEndedItIsLeftOut(String leftOut) {
-        Scrollback scrollback = new Scrollback();
-
-        scrollback.append("\u001b]11;" + leftOut + "?\u0007");
+        append("\u001b]11;" + leftOut + "?\u0007");
 
         // Without its end it would go on to the bell, and ask for a colour.
         assertThat(String.join("", scrollback.contents())).isEqualTo("\u001b]11;\u001b\\?\u0007");
