@@ -124,7 +124,9 @@ class LifecycleIT {
             ReplToken.Builder token = repl.token();
             token.setResourceLimits(token.getResourceLimits().toBuilder().setDisk(32 * MIB));
             try (Person person = Person.at(token)) {
-                person.run("sh", "-c", "head -c 100000000 /dev/zero > hoard");
+                // Two files: no single one may exceed the quota. pid1 stops who writes them, and the node takes the
+                // pod.
+                person.exec("sh", "-c", "head -c 30M /dev/zero > hoard; head -c 30M /dev/zero > more; sleep 3");
                 CloseStatus close = person.awaitClose();
                 assertThat(close.code()).as(close.reason()).isIn(1001, 4001);
             }

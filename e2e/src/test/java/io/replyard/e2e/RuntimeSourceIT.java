@@ -122,7 +122,7 @@ class RuntimeSourceIT {
         try (TestRepl repl = TestRepl.named("full");
                 Person person = Person.at(withDisk(token(repl, language), 64))) {
             String before = repl.pod().getMetadata().getUid();
-            person.exec("sh", "-c", "head -c 150M /dev/zero > ~/big; sync");
+            person.exec("sh", "-c", "for f in a b c; do head -c 50M /dev/zero > ~/big-$f; done; sync");
             repl.awaitThat(
                     "evicted",
                     seen -> seen.getStatus() != null
