@@ -11,6 +11,7 @@ import io.replyard.crds.ReplCondition;
 import io.replyard.crds.ReplPhase;
 import io.replyard.crds.ReplResources;
 import io.replyard.proto.claims.ReplToken;
+import io.replyard.proto.claims.ResourceLimits;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,7 +28,9 @@ class LanguagePodIT {
         Language language = create();
         try (TestRepl repl = TestRepl.named("additions")) {
             ReplToken.Builder token = token(repl, language);
-            token.setResourceLimits(token.getResourceLimits().toBuilder().clearNet());
+            ResourceLimits limits = token.getResourceLimits();
+            // Limits without a word of net would say no to it: an absent false is a false in proto3.
+            token.clearResourceLimits();
             try (Person person = Person.at(token)) {
                 assertThat(person.run("echo", "here")).isEqualTo("here\n");
                 assertThat(repl.pod().getMetadata().getLabels())
@@ -39,7 +42,7 @@ class LanguagePodIT {
 
                 // A token that says no is obeyed, by a pod that never had the network.
                 String before = repl.pod().getMetadata().getUid();
-                token.setResourceLimits(token.getResourceLimits().toBuilder().setNet(false));
+                token.setResourceLimits(limits.toBuilder().setNet(false));
                 try (Person other = Person.at(token)) {
                     assertThat(other.run("echo", "anew")).isEqualTo("anew\n");
                 }
