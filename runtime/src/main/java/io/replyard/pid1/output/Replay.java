@@ -37,12 +37,13 @@ final class Replay implements EscapeParser.Listener {
     List<String> pieces(int most) {
         StringBuilder modes = new StringBuilder();
         reported.forEach((mode, on) -> modes.append(on ? "\u001b[?" + mode + "h" : ""));
-        if (modes.isEmpty() && parser.unfinished().isEmpty()) {
-            endString();
-        }
         if (parser.isInString()) {
             shown.insert(stringAt, modes);
         } else {
+            // Nothing but its own end may follow a string: not every terminal takes another sequence for it.
+            if (!modes.isEmpty() || parser.unfinished().isEmpty()) {
+                endString();
+            }
             shown.append(modes).append(parser.unfinished());
         }
         List<String> pieces = new ArrayList<>();

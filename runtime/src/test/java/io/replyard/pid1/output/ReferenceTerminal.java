@@ -25,7 +25,8 @@ final class ReferenceTerminal {
             "(?:\u001b\\[|\u009b)(?<csi>[<=>?]?[0-9:;]*[ -/]*)(?<last>[@-~])"
                     + "|(?:\u001b\\]|\u009d)(?<osc>[^\u0007\u001b\u009c\u0018]*)(?:\u0007|\u001b\\\\|\u009c)"
                     + "|(?:\u001bP|\u0090)(?<dcs>[^\u001b\u009c\u0018]*)(?:\u001b\\\\|\u009c)"
-                    + "|\u001b(?<esc>[ -/]*[0-Z\\\\`-~])"
+                    // Not a P behind nothing: that begins a string, of which the rest may be still to come.
+                    + "|\u001b(?<esc>[ -/]+[0-Z\\\\`-~]|[0-OQ-Z\\\\`-~])"
                     + "|(?<cancelled>(?:\u001b[\\]P]|[\u0090\u009d])[^\u0007\u001b\u0018]*\u0018)"
                     + "|(?<unfinished>\u001b\\[[<=>?]?[0-9:;]*[ -/]*$|\u001b[ -/]*$|\u001b[\\]P][^\u0007\u001b]*\u001b?$|[\u0090\u009b\u009d].*$)"
                     + "|(?<control>[\u0000-\u001f\u0080-\u009f])"
