@@ -2,6 +2,7 @@ package io.replyard.bench;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Empty;
+import io.replyard.bench.soak.RawClient;
 import io.replyard.proto.session.SessionProtocol;
 import io.replyard.proto.wire.Command;
 import io.replyard.proto.wire.Exec;
@@ -68,8 +69,7 @@ public final class Pid1BulkBench {
                 .setRef("out")
                 .setExec(Exec.newBuilder()
                         .addAllArgs(List.of("/bin/sh", "-c", program))
-                        .setRawOutput(raw))
-                .build());
+                        .setRawOutput(raw)));
         long got = session.skipTo(command -> command.getRef().equals("out"));
         if (got < megabytes * 1_000_000 * 99 / 100) {
             throw new IOException("only " + got + " bytes came");
@@ -83,27 +83,21 @@ public final class Pid1BulkBench {
                 .setRef("in")
                 .setExec(Exec.newBuilder()
                         .addAllArgs(List.of("/bin/sh", "-c", "cat >/dev/null"))
-                        .setLifecycle(Exec.Lifecycle.STDIN))
-                .build());
-        Command piece = Command.newBuilder()
+                        .setLifecycle(Exec.Lifecycle.STDIN)));
+        byte[] piece = RawClient.frame(Command.newBuilder()
                 .setChannel(channel)
-                .setSend(Send.newBuilder().setBuff(ByteString.copyFrom(new byte[CHUNK])))
-                .build();
+                .setSend(Send.newBuilder().setBuff(ByteString.copyFrom(new byte[CHUNK]))));
         for (long sent = 0; sent < megabytes * 1_000_000; sent += CHUNK) {
             session.send(piece);
         }
-        session.send(Command.newBuilder()
-                .setChannel(channel)
-                .setInputClose(Empty.getDefaultInstance())
-                .build());
+        session.send(Command.newBuilder().setChannel(channel).setInputClose(Empty.getDefaultInstance()));
         session.skipTo(command -> command.getRef().equals("in"));
     }
 
     private int open() throws IOException {
         session.send(Command.newBuilder()
                 .setRef("open")
-                .setOpenChan(OpenChannel.newBuilder().setService("exec").setAction(OpenChannel.Action.CREATE))
-                .build());
+                .setOpenChan(OpenChannel.newBuilder().setService("exec").setAction(OpenChannel.Action.CREATE)));
         AtomicInteger id = new AtomicInteger();
         session.skipTo(command -> {
             id.set(command.getOpenChanRes().getId());

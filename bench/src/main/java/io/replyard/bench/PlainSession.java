@@ -1,5 +1,6 @@
 package io.replyard.bench;
 
+import io.replyard.bench.soak.RawClient;
 import io.replyard.proto.session.SessionProtocol;
 import io.replyard.proto.wire.Command;
 import java.io.BufferedInputStream;
@@ -15,8 +16,6 @@ import java.util.function.Predicate;
 
 /** A session with pid1 that costs as little as can be on this end: what is to be measured is the other one. */
 final class PlainSession implements AutoCloseable {
-    private static final int BINARY = 0x82;
-    private static final int MASKED_64_BITS = 0xff;
     private static final int LONGEST_PARSED = 1024;
 
     private final Socket socket;
@@ -44,22 +43,13 @@ final class PlainSession implements AutoCloseable {
         return session;
     }
 
-    /** Sends a command, unmasked in effect: the key is zero. */
-    void send(Command command) throws IOException {
-        byte[] bytes = command.toByteArray();
-        ByteBuffer frame = ByteBuffer.allocate(bytes.length + 14);
-        frame.put((byte) BINARY).put((byte) MASKED_64_BITS);
-        // pid1 insists on the shortest form.
-        frame.position(1);
-        if (bytes.length < 126) {
-            frame.put((byte) (0x80 | bytes.length));
-        } else if (bytes.length < 0x10000) {
-            frame.put((byte) (0x80 | 126)).putShort((short) bytes.length);
-        } else {
-            frame.put((byte) MASKED_64_BITS).putLong(bytes.length);
-        }
-        frame.putInt(0).put(bytes);
-        out.write(frame.array(), 0, frame.position());
+    void send(Command.Builder command) throws IOException {
+        send(RawClient.frame(command));
+    }
+
+    /** Sends a frame, as {@link RawClient#frame} makes them: made once, it can be sent many times. */
+    void send(byte[] frame) throws IOException {
+        out.write(frame);
     }
 
     /**

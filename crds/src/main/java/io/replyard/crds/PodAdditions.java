@@ -36,10 +36,7 @@ public record PodAdditions(
         @Size(max = 32) @JsonPropertyDescription("Further labels of the pod.")
         @ValidationRule(value = PodAdditions.KEYS, message = "pod.labels: " + PodAdditions.KEYS_ADVICE)
         @ValidationRule(value = PodAdditions.FOREIGN, message = "pod.labels: " + PodAdditions.FOREIGN_ADVICE)
-        @ValidationRule(
-                value = "self.all(key, self[key].matches('^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$'))",
-                message =
-                        "pod.labels: values are at most 63 letters, digits, '-', '_' and '.', starting and ending with a letter or digit")
+        @ValidationRule(value = PodAdditions.VALUES, message = "pod.labels: " + PodAdditions.VALUES_ADVICE)
         @Nullable Map<String, @Size(max = 63) String> labels,
 
         @Size(max = 32) @JsonPropertyDescription("Further annotations of the pod.")
@@ -56,10 +53,7 @@ public record PodAdditions(
 
         @Size(max = 32) @JsonPropertyDescription("Labels a node must have; added to the chart's.")
         @ValidationRule(value = PodAdditions.KEYS, message = "pod.nodeSelector: " + PodAdditions.KEYS_ADVICE)
-        @ValidationRule(
-                value = "self.all(key, self[key].matches('^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$'))",
-                message =
-                        "pod.nodeSelector: values are at most 63 letters, digits, '-', '_' and '.', starting and ending with a letter or digit")
+        @ValidationRule(value = PodAdditions.VALUES, message = "pod.nodeSelector: " + PodAdditions.VALUES_ADVICE)
         @Nullable Map<String, @Size(max = 63) String> nodeSelector,
 
         @Size(max = 32) @JsonPropertyDescription("Taints that are borne; added to the chart's.") @Nullable List<Toleration> tolerations,
@@ -83,6 +77,11 @@ public record PodAdditions(
 
     static final String KEYS_ADVICE =
             "names are at most 63 letters, digits, '-', '_' and '.', which may follow a DNS name and '/'";
+
+    static final String VALUES = "self.all(key, self[key].matches('^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$'))";
+
+    static final String VALUES_ADVICE =
+            "values are at most 63 letters, digits, '-', '_' and '.', starting and ending with a letter or digit";
 
     static final String FOREIGN =
             "self.all(key, !key.matches('^([-a-z0-9.]*[.])?replyard[.]io/') && !key.startsWith('app.kubernetes.io/'))";

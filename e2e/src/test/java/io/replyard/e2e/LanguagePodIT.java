@@ -27,7 +27,7 @@ class LanguagePodIT {
     void aLanguageSaysWhatItsPodsGet() throws Exception {
         Language language = create();
         try (TestRepl repl = TestRepl.named("additions")) {
-            ReplToken.Builder token = token(repl, language);
+            ReplToken.Builder token = repl.token(language);
             ResourceLimits limits = token.getResourceLimits();
             // Limits without a word of net would say no to it: an absent false is a false in proto3.
             token.clearResourceLimits();
@@ -92,11 +92,5 @@ class LanguagePodIT {
                         .build())
                 .build());
         return Objects.requireNonNull(Lab.kubernetes().resource(language).create());
-    }
-
-    private static ReplToken.Builder token(TestRepl repl, Language language) {
-        ReplToken.Builder token = repl.token();
-        return token.setRepl(
-                token.getRepl().toBuilder().setLanguage(language.getMetadata().getName()));
     }
 }

@@ -52,7 +52,7 @@ class RuntimeSourceIT {
     void everythingWorksInEveryForm(Form form) throws Exception {
         Language language = create(form);
         try (TestRepl repl = TestRepl.named("form");
-                Person person = Person.at(token(repl, language))) {
+                Person person = Person.at(repl.token(language))) {
             assertThat(repl.pod().getSpec().getVolumes().isEmpty()).isEqualTo(form.runtime == RuntimeSource.INCLUDED);
             assertThat(person.run("sh", "-c", "id -u; id -g; pwd; echo $HOME $USER $REPL_SLUG"))
                     .isEqualTo("1000\n1000\n/home/runner/hello\n/home/runner runner hello\n");
@@ -120,7 +120,7 @@ class RuntimeSourceIT {
     void aFullDiskIsEvictedInEveryForm(Form form) throws Exception {
         Language language = create(form);
         try (TestRepl repl = TestRepl.named("full");
-                Person person = Person.at(withDisk(token(repl, language), 64))) {
+                Person person = Person.at(withDisk(repl.token(language), 64))) {
             String before = repl.pod().getMetadata().getUid();
             person.exec("sh", "-c", "for f in a b c; do head -c 50M /dev/zero > ~/big-$f; done; sync");
             repl.awaitThat(
@@ -129,7 +129,7 @@ class RuntimeSourceIT {
                             && seen.getStatus().lastTermination() != null
                             && seen.getStatus().lastTermination().reason().equals(ReplReason.EVICTED.toString()));
             repl.awaitPhase(ReplPhase.READY);
-            try (Person after = Person.at(withDisk(token(repl, language), 64))) {
+            try (Person after = Person.at(withDisk(repl.token(language), 64))) {
                 assertThat(after.run("sh", "-c", "ls -a ~ | grep -c big || true"))
                         .isEqualTo("0\n");
             }
@@ -144,7 +144,7 @@ class RuntimeSourceIT {
     void theRuntimeIsMountedReadOnly(Form form) throws Exception {
         Language language = create(form);
         try (TestRepl repl = TestRepl.named("mount");
-                Person person = Person.at(token(repl, language))) {
+                Person person = Person.at(repl.token(language))) {
             Pod pod = repl.pod();
             VolumeMount runtime = pod.getSpec().getContainers().getFirst().getVolumeMounts().stream()
                     .filter(mount -> mount.getMountPath().equals("/opt/replyard"))
@@ -171,12 +171,6 @@ class RuntimeSourceIT {
                 .env(FOR_PROGRAMS)
                 .build());
         return Objects.requireNonNull(Lab.kubernetes().resource(language).create());
-    }
-
-    private static ReplToken.Builder token(TestRepl repl, Language language) {
-        ReplToken.Builder token = repl.token();
-        return token.setRepl(
-                token.getRepl().toBuilder().setLanguage(language.getMetadata().getName()));
     }
 
     private static ReplToken.Builder withDisk(ReplToken.Builder token, int mebibytes) {

@@ -3,6 +3,7 @@ package io.replyard.e2e;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.replyard.crds.Language;
 import io.replyard.crds.Repl;
 import io.replyard.crds.ReplCondition;
 import io.replyard.crds.ReplNames;
@@ -34,6 +35,12 @@ final class TestRepl implements AutoCloseable {
 
     ReplToken.Builder token() {
         return Tokens.forRepl(id);
+    }
+
+    ReplToken.Builder token(Language language) {
+        ReplToken.Builder token = token();
+        return token.setRepl(
+                token.getRepl().toBuilder().setLanguage(language.getMetadata().getName()));
     }
 
     boolean exists() {

@@ -49,6 +49,23 @@ class Pid1ProcessTest {
                 AnyPortMain.class);
     }
 
+    private interface Scenario {
+        void run(WireClient client, int execChannel) throws Exception;
+    }
+
+    /** Plays a scenario with a client and its exec channel, where that variable of the pod says this. */
+    private void inAContainer(String variable, String value, Scenario scenario) throws Exception {
+        Map<String, String> environment = new HashMap<>(environment());
+        environment.put(variable, value);
+        Program program = launchAsProcessOne(environment);
+        int port = port(program);
+        try (WireClient client = WireClient.connect(port, mint.token())) {
+            scenario.run(client, client.open("exec"));
+        }
+        program.kill();
+        program.release();
+    }
+
     private Program launch(List<String> wrapper, Map<String, String> environment, Class<?> main) throws IOException {
         List<String> command = new ArrayList<>(wrapper);
         command.addAll(Pid1Command.of(main, home));
@@ -256,31 +273,19 @@ class Pid1ProcessTest {
 
     @Test
     void aForkBombIsKilledWithEverythingAndNothingElseIsHurt() throws Exception {
-        Map<String, String> environment = new HashMap<>(environment());
-        environment.put(PodVariables.PROCESSES, "200");
-        Program program = launchAsProcessOne(environment);
-        int port = port(program);
-        try (WireClient client = WireClient.connect(port, mint.token())) {
-            int channel = client.open("exec");
+        inAContainer(PodVariables.PROCESSES, "200", (client, channel) -> {
             Command killed =
                     client.request(channel, exec("sh", "-c", "f() { f | f & f | f & sleep 1000; }; f; sleep 1000"));
 
             assertThat(killed.getError()).isEqualTo("signal: killed");
             assertThat(client.expect(Command::hasToast).getToast().getText()).contains("200 processes");
             assertThat(client.request(channel, exec("true")).hasOk()).isTrue();
-        }
-        program.kill();
-        program.release();
+        });
     }
 
     @Test
     void threadsCountAsProcessesDo() throws Exception {
-        Map<String, String> environment = new HashMap<>(environment());
-        environment.put(PodVariables.PROCESSES, "200");
-        Program program = launchAsProcessOne(environment);
-        int port = port(program);
-        try (WireClient client = WireClient.connect(port, mint.token())) {
-            int channel = client.open("exec");
+        inAContainer(PodVariables.PROCESSES, "200", (client, channel) -> {
             String threads = """
                     import threading, time
                     for i in range(%d): threading.Thread(target=time.sleep, args=(1000,), daemon=True).start()
@@ -293,19 +298,12 @@ class Pid1ProcessTest {
             assertThat(client.request(channel, exec("python3", "-c", threads.formatted(300) + "time.sleep(1000)"))
                             .getError())
                     .isEqualTo("signal: killed");
-        }
-        program.kill();
-        program.release();
+        });
     }
 
     @Test
     void whoWritesMoreThanTheQuotaIsKilledAndRemovingMakesRoom() throws Exception {
-        Map<String, String> environment = new HashMap<>(environment());
-        environment.put(PodVariables.DISK_BYTES, "8388608");
-        Program program = launchAsProcessOne(environment);
-        int port = port(program);
-        try (WireClient client = WireClient.connect(port, mint.token())) {
-            int channel = client.open("exec");
+        inAContainer(PodVariables.DISK_BYTES, "8388608", (client, channel) -> {
             int files = client.open("files");
             String script = "mkdir d; for i in 1 2 3 4; do head -c 3000000 /dev/urandom > d/$i; done; exec sleep 1000";
 
@@ -323,19 +321,12 @@ class Pid1ProcessTest {
             await().untilAsserted(() ->
                     assertThat(client.request(channel, exec("true")).hasOk()).isTrue());
             assertThat(client.request(files, write).hasOk()).isTrue();
-        }
-        program.kill();
-        program.release();
+        });
     }
 
     @Test
     void filesThatLostTheirNameCountUntilTheyAreClosed() throws Exception {
-        Map<String, String> environment = new HashMap<>(environment());
-        environment.put(PodVariables.DISK_BYTES, "8388608");
-        Program program = launchAsProcessOne(environment);
-        int port = port(program);
-        try (WireClient client = WireClient.connect(port, mint.token())) {
-            int channel = client.open("exec");
+        inAContainer(PodVariables.DISK_BYTES, "8388608", (client, channel) -> {
             String hoarder = """
                     import os, time
                     kept = []
@@ -348,28 +339,18 @@ class Pid1ProcessTest {
                     .isEqualTo("signal: killed");
             await().untilAsserted(() ->
                     assertThat(client.request(channel, exec("true")).hasOk()).isTrue());
-        }
-        program.kill();
-        program.release();
+        });
     }
 
     @Test
     void noFileGrowsBeyondTheQuotaAtAll() throws Exception {
-        Map<String, String> environment = new HashMap<>(environment());
-        environment.put(PodVariables.DISK_BYTES, "8388608");
-        Program program = launchAsProcessOne(environment);
-        int port = port(program);
-        try (WireClient client = WireClient.connect(port, mint.token())) {
-            int channel = client.open("exec");
-
+        inAContainer(PodVariables.DISK_BYTES, "8388608", (client, channel) -> {
             Command ended = client.request(channel, exec("sh", "-c", "head -c 100000000 /dev/zero > f"));
 
             assertThat(ended.getError()).isNotEmpty();
             assertThat(home.resolve("project/f"))
                     .satisfies(file -> assertThat(Files.size(file)).isLessThanOrEqualTo(8388608));
-        }
-        program.kill();
-        program.release();
+        });
     }
 
     private static Command.Builder exec(String... command) {

@@ -26,7 +26,7 @@ public final class Utf8Stream {
             all = Arrays.copyOf(held, heldLength + bytes.length);
             System.arraycopy(bytes, 0, all, heldLength, bytes.length);
         }
-        int whole = all.length - incompleteTail(all, all.length);
+        int whole = all.length - incompleteTail(all);
         heldLength = all.length - whole;
         System.arraycopy(all, whole, held, 0, heldLength);
         return valid(UnsafeByteOperations.unsafeWrap(all, 0, whole));
@@ -47,7 +47,8 @@ public final class Utf8Stream {
      * How many last bytes begin a code point and do not finish it. Cutting before a lead byte never changes the text, so
      * only the lead byte has to be found and its length compared.
      */
-    private static int incompleteTail(byte[] bytes, int length) {
+    private static int incompleteTail(byte[] bytes) {
+        int length = bytes.length;
         for (int back = 1; back < LONGEST && back <= length; back++) {
             int unit = bytes[length - back] & 0xff;
             if (unit >= 0xc0) {

@@ -1,7 +1,6 @@
 package io.replyard.pid1.process;
 
 import static io.replyard.pid1.process.LibC.Function.getpid;
-import static io.replyard.pid1.process.LibC.Function.kill;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -33,8 +32,6 @@ public final class DiskWatch {
     /** How long somebody waits for a look, before the last one counts. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private static final int EVERYBODY = -1;
-    private static final int SIGKILL = 9;
     private static final int RLIMIT_FSIZE = 1;
 
     private final List<String> roots;
@@ -138,7 +135,7 @@ public final class DiskWatch {
             boolean before = above;
             look(now);
             if (above) {
-                LibC.call(kill, EVERYBODY, SIGKILL);
+                Processes.killAll();
             }
             if (above && !before) {
                 onFull.accept(found.bytes());

@@ -1,7 +1,6 @@
 package io.replyard.pid1.process;
 
 import static io.replyard.pid1.process.LibC.Function.getpid;
-import static io.replyard.pid1.process.LibC.Function.kill;
 
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -19,9 +18,6 @@ public final class ProcessWatch {
 
     /** The number of the last process is not to be relied on everywhere (gVisor), so it is counted now and then in any case. */
     private static final Duration COUNT = Duration.ofSeconds(10);
-
-    private static final int EVERYBODY = -1;
-    private static final int SIGKILL = 9;
 
     private final int limit;
     private final Semaphore born = new Semaphore(0);
@@ -74,7 +70,7 @@ public final class ProcessWatch {
             if (last.mayExceed(limit, number) || last.age().compareTo(COUNT) >= 0) {
                 ProcessCount now = new ProcessCount(ProcessTable.tasks(limit), number, System.nanoTime());
                 if (now.tasks() > limit) {
-                    LibC.call(kill, EVERYBODY, SIGKILL);
+                    Processes.killAll();
                 }
                 // The dead that are not reaped yet are no news.
                 if (now.tasks() > limit && last.tasks() <= limit) {

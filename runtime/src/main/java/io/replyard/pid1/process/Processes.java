@@ -174,6 +174,11 @@ public final class Processes {
         }
     }
 
+    /** Kills every process of the container but this one, which is process 1, in one call: nothing forks away from it. */
+    static void killAll() {
+        LibC.call(kill, EVERYBODY, SIGKILL);
+    }
+
     /**
      * Ends everything and stops reaping: a hang-up and a request to terminate, then the kill. As process 1 that means
      * every process of the container, else every session that was started here.
@@ -184,7 +189,7 @@ public final class Processes {
                 LibC.call(kill, EVERYBODY, signal);
             }
             reaper.stopWhenChildless(grace);
-            LibC.call(kill, EVERYBODY, SIGKILL);
+            killAll();
         } else {
             for (Program program : List.copyOf(programs.values())) {
                 program.end(grace);

@@ -1,9 +1,9 @@
 package io.replyard.pid1.process;
 
+import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +23,10 @@ public final class ProgramInput {
     private static final class Piece {
         private final Runnable taken;
         private final boolean last;
-        private byte[] bytes;
+        private ByteString bytes;
         private int position;
 
-        Piece(byte[] bytes, Runnable taken, boolean last) {
+        Piece(ByteString bytes, Runnable taken, boolean last) {
             this.bytes = bytes;
             this.taken = taken;
             this.last = last;
@@ -34,18 +34,19 @@ public final class ProgramInput {
 
         /** A copy, so that a program that does not read keeps no more than this when the rest is forgotten. */
         synchronized byte[] next() {
-            byte[] chunk = Arrays.copyOfRange(bytes, position, Math.min(bytes.length, position + CHUNK_BYTES));
+            byte[] chunk = bytes.substring(position, Math.min(bytes.size(), position + CHUNK_BYTES))
+                    .toByteArray();
             position += chunk.length;
             return chunk;
         }
 
         synchronized boolean isEmpty() {
-            return position >= bytes.length;
+            return position >= bytes.size();
         }
 
         void forget() {
             synchronized (this) {
-                bytes = new byte[0];
+                bytes = ByteString.EMPTY;
             }
             taken.run();
         }
@@ -66,7 +67,7 @@ public final class ProgramInput {
      * @param taken runs when they are needed no more; may run twice
      * @return lets go of what the program has not read by then
      */
-    public Runnable write(byte[] bytes, Runnable taken) {
+    public Runnable write(ByteString bytes, Runnable taken) {
         Piece piece = new Piece(bytes, taken, false);
         give(piece);
         return piece::forget;
@@ -74,7 +75,7 @@ public final class ProgramInput {
 
     /** Lets the program see the end of its input after everything written so far. */
     public void end() {
-        give(new Piece(new byte[0], () -> {}, true));
+        give(new Piece(ByteString.EMPTY, () -> {}, true));
     }
 
     private void give(Piece piece) {

@@ -148,7 +148,7 @@ public final class ChannelPrograms {
      * @param hold released once it is read, or lost because nobody will
      */
     public void write(ByteString input, Hold hold) {
-        give(new RunningProgram.Input(input.toByteArray(), hold));
+        give(new RunningProgram.Input(input, hold));
     }
 
     /**

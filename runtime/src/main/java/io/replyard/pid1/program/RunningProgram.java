@@ -1,5 +1,6 @@
 package io.replyard.pid1.program;
 
+import com.google.protobuf.ByteString;
 import io.replyard.pid1.channel.Channel;
 import io.replyard.pid1.channel.Hold;
 import io.replyard.pid1.output.ChannelSink;
@@ -30,8 +31,7 @@ final class RunningProgram {
      * @param bytes null for the end of input
      * @param hold released once the program has it, or never will
      */
-    @SuppressWarnings("ArrayRecordComponent") // Never compared.
-    record Input(byte @Nullable [] bytes, Hold hold) {}
+    record Input(@Nullable ByteString bytes, Hold hold) {}
 
     /**
      * Lets its output flow.
@@ -62,7 +62,7 @@ final class RunningProgram {
     /** Passes input on, and lets the answer to it through. */
     void give(Input input) {
         limit.boost();
-        byte[] bytes = input.bytes();
+        ByteString bytes = input.bytes();
         Hold hold = input.hold();
         if (bytes == null) {
             hold.release();
