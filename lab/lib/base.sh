@@ -15,6 +15,7 @@ LOCK=/run/lock/replyard-lab
 
 BRIDGE=yard0
 NODE_IP=10.88.0.1
+WORLD_IP=203.0.113.1
 API_PORT=16443
 API_URL=https://127.0.0.1:$API_PORT
 DNS_IP=10.96.0.10

@@ -1,18 +1,18 @@
 # shellcheck shell=bash
 # The native lab: its parts in the order they build on each other, and the whole.
 
-for part in proc cgroup packages tools net pki control images node dns forward teardown env; do
+for part in proc cgroup packages tools policy net pki control images node dns forward teardown env; do
   # shellcheck source=/dev/null
   . "$LAB_DIR/lib/$part.sh"
 done
 
-COMPONENTS=(etcd kube-apiserver kube-controller-manager kube-scheduler containerd kubelet kube-proxy coredns
+COMPONENTS=(etcd kube-apiserver kube-controller-manager kube-scheduler containerd kubelet kube-proxy coredns kube-router
   forward-api forward-api-in forward-conman forward-conman-in)
 
 # The cluster of our tool set runs, all of it, and answers.
 healthy() {
   local component
-  [[ -f $RUN/tools && $(<"$RUN/tools") == "$TOOLS_HASH" ]] || return 1
+  [[ -f $RUN/tools && $(<"$RUN/tools") == "$TOOLS_HASH $POLICY_HASH" ]] || return 1
   for component in "${COMPONENTS[@]}"; do alive "$component" || return 1; done
   api_ready && node_ready
 }
@@ -23,6 +23,7 @@ native_up() {
   take_lock
   install_packages "$PREREQUISITES" 9>&-
   build_tools
+  build_policy_engine
   if healthy; then
     write_native_env
     say "already running"
@@ -34,7 +35,7 @@ native_up() {
   fi
   trap 'rc=$?; ((rc == 0)) || { say "not up; stopping what had started (logs: $DATA/logs)"; tear_down; }' EXIT
   start_all
-  echo "$TOOLS_HASH" >"$RUN/tools"
+  echo "$TOOLS_HASH $POLICY_HASH" >"$RUN/tools"
   trap - EXIT
   write_native_env
 }
@@ -59,7 +60,9 @@ start_all() {
   start_dns
   wait_for 60 node_ready || die_of kubelet "the node does not get Ready"
   say "node ready ($(since "$start"))"
+  start_policy_engine # which asks for its node, once
   wait_for 30 dns_ready || die_of coredns "DNS does not answer at $DNS_IP"
+  wait_for 30 policy_ready || die_of kube-router "kube-router writes no rules"
   wait_for 30 kube get serviceaccount default || die_of kube-controller-manager "no default ServiceAccount appears"
   say "up ($(since "$start")): . .lab/env"
 }

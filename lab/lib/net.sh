@@ -8,6 +8,7 @@ make_net() {
   ip netns add "$NETNS"
   local ip=(ip -n "$NETNS")
   "${ip[@]}" link set lo up
+  "${ip[@]}" addr add "$WORLD_IP/32" dev lo # something for pods to reach that no private range holds (RFC 5737)
   "${ip[@]}" link add "$BRIDGE" type bridge
   "${ip[@]}" addr add "$NODE_IP/16" dev "$BRIDGE"
   "${ip[@]}" link set "$BRIDGE" up

@@ -5,6 +5,7 @@ runc runc
 /usr/lib/cni/bridge containernetworking-plugins
 nft nftables
 iptables iptables
+ipset ipset
 conntrack conntrack
 ip iproute2
 nsenter util-linux

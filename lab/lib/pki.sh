@@ -27,10 +27,11 @@ make_pki() {
     issue scheduler /CN=system:kube-scheduler
     issue proxy /CN=system:kube-proxy
     issue dns /CN=system:coredns
+    issue policy /CN=system:kube-router
     issue kubelet /O=system:nodes/CN=system:node:lab
   } >"$DATA/logs/pki.log" 2>&1 </dev/null || die_of pki "openssl failed"
   local name
-  for name in controller-manager scheduler proxy dns kubelet; do
+  for name in controller-manager scheduler proxy dns policy kubelet; do
     write_kubeconfig "$name" "$RUN/$name.kubeconfig"
   done
   write_kubeconfig admin "$KUBECONFIG_FILE"

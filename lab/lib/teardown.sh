@@ -3,7 +3,7 @@
 # step copes with there being nothing to do.
 
 # Clients before servers. Starting while an old one still holds its port is the classic failure, so each is waited for.
-STOP_ORDER=(forward-conman forward-conman-in kubelet kube-scheduler kube-controller-manager kube-proxy coredns
+STOP_ORDER=(forward-conman forward-conman-in kubelet kube-scheduler kube-controller-manager kube-proxy coredns kube-router
   forward-api forward-api-in kube-apiserver etcd)
 
 tear_down() {
