@@ -5,6 +5,7 @@ import io.replyard.conman.repl.PodView;
 import io.replyard.crds.Repl;
 import io.replyard.crds.ReplCondition;
 import io.replyard.crds.ReplPhase;
+import io.replyard.crds.ReplReason;
 import io.replyard.crds.ReplStatus;
 import io.replyard.proto.session.CloseReason;
 import java.util.Optional;
@@ -35,7 +36,7 @@ final class WakePlan {
         if (pod == null) {
             return new Step.Wait("its pod (" + why(status) + ")");
         }
-        if (pod.leaving() || pod.end() != null || !pod.madeFor(repl.getSpec())) {
+        if (pod.leaving() || pod.end() != null || !pod.madeFor(repl.getSpec()) || (observed && replaces(status))) {
             return new Step.Wait("a new pod (" + why(status) + ")");
         }
         if (!observed && !slept(status)) {
@@ -52,7 +53,7 @@ final class WakePlan {
         if (repl.getMetadata().getDeletionTimestamp() != null) {
             return Optional.of(deleted(repl.getSpec().id()));
         }
-        return repl.getSpec().wishedAwake()
+        return repl.getSpec().desiredAwake()
                 ? Optional.empty()
                 : Optional.of(new Step.End(BootOutcome.ASLEEP, CloseReason.goingAway("the Repl went to sleep")));
     }
@@ -73,6 +74,14 @@ final class WakePlan {
 
     private static boolean slept(@Nullable ReplStatus status) {
         return status == null || status.phase() == null || status.phase() == ReplPhase.ASLEEP;
+    }
+
+    /** The operator replaces the pod, even if the watch of pods does not show yet that the old one leaves. */
+    private static boolean replaces(@Nullable ReplStatus status) {
+        return status != null
+                && status.condition(ReplCondition.READY)
+                        .filter(ready -> ready.reason().equals(ReplReason.RECTIFYING.toString()))
+                        .isPresent();
     }
 
     /** Reason and message of the Ready condition. */

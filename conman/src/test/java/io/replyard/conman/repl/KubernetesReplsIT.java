@@ -131,11 +131,11 @@ class KubernetesReplsIT {
                 .inNamespace(NAMESPACE)
                 .withName("r1")
                 .scale(0);
-        await().until(() -> shown() != null && !shown().getSpec().wishedAwake());
+        await().until(() -> shown() != null && !shown().getSpec().desiredAwake());
 
         ReplSpec woken = repls.ensure(id("r1", ReplToken.Persistence.EPHEMERAL)).getSpec();
 
-        assertThat(woken.wishedAwake()).isTrue();
+        assertThat(woken.desiredAwake()).isTrue();
         assertThat(woken.language()).isEqualTo("python3");
         assertThat(woken.persistence()).isEqualTo(Persistence.EPHEMERAL);
     }

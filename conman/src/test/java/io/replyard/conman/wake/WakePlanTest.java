@@ -44,6 +44,17 @@ class WakePlanTest {
         }
     }
 
+    /** The two watches run one beside the other: that of Repls may be the first to tell. */
+    @Test
+    void aPodThatTheOperatorReplacesIsNotUsedThoughItStillLooksWell() {
+        ReplStatus replacing = ReplStatusBuilder.builder(status(ReplPhase.WAKING, 6))
+                .conditions(
+                        List.of(new ReplCondition(ReplCondition.READY, "False", "Rectifying", "", Instant.EPOCH, 6L)))
+                .build();
+
+        assertThat(WakePlan.next(repl(6, replacing), RUNNING)).isInstanceOf(Step.Wait.class);
+    }
+
     @Test
     void aPodMadeForAnotherLanguageIsNeverUsed() {
         PodView other = new PodView("p1", "10.0.0.1", false, null, Map.of("REPL_LANGUAGE", "ruby"));
