@@ -17,20 +17,23 @@ public final class PodEnvironment {
     private PodEnvironment() {}
 
     /**
-     * All variables of the container, in order.
+     * What pid1 has to keep, whichever Repl it is for.
      *
      * @param memoryBytes what programs may use together
      * @param diskBytes what programs may have on the disk
      * @param processes how many processes and threads programs may be together
+     * @param shutAddress {@code host:port} that network policies shut, see {@link PodVariables#SHUT_ADDRESS}; empty if nobody enforces them
      * @param sessionKeys conman's public keys, base64 of the raw bytes
      */
-    public static List<EnvVar> of(
-            ReplSpec spec,
-            LanguageSpec language,
-            long memoryBytes,
-            long diskBytes,
-            int processes,
-            List<String> sessionKeys) {
+    public record Orders(
+            long memoryBytes, long diskBytes, int processes, String shutAddress, List<String> sessionKeys) {}
+
+    /**
+     * All variables of the container, in order.
+     *
+     * @param orders what pid1 has to keep
+     */
+    public static List<EnvVar> of(ReplSpec spec, LanguageSpec language, Orders orders) {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("LANG", "C.UTF-8");
         language.envOrEmpty().entrySet().stream()
@@ -39,10 +42,13 @@ public final class PodEnvironment {
         values.put("HOME", ReplPods.HOME);
         values.put("USER", "runner");
         values.putAll(identity(spec));
-        values.put(PodVariables.SESSION_KEYS, String.join(PodVariables.SEPARATOR, sessionKeys));
-        values.put(PodVariables.MEMORY_BYTES, String.valueOf(memoryBytes));
-        values.put(PodVariables.DISK_BYTES, String.valueOf(diskBytes));
-        values.put(PodVariables.PROCESSES, String.valueOf(processes));
+        values.put(PodVariables.SESSION_KEYS, String.join(PodVariables.SEPARATOR, orders.sessionKeys()));
+        values.put(PodVariables.MEMORY_BYTES, String.valueOf(orders.memoryBytes()));
+        values.put(PodVariables.DISK_BYTES, String.valueOf(orders.diskBytes()));
+        values.put(PodVariables.PROCESSES, String.valueOf(orders.processes()));
+        if (!orders.shutAddress().isEmpty()) {
+            values.put(PodVariables.SHUT_ADDRESS, orders.shutAddress());
+        }
         if (!spec.flagsOrEmpty().isEmpty()) {
             values.put(PodVariables.FLAGS, String.join(PodVariables.SEPARATOR, spec.flagsOrEmpty()));
         }

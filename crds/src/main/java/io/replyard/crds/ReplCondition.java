@@ -46,7 +46,7 @@ public record ReplCondition(
     /** Type: sessions can be opened. */
     public static final String READY = "Ready";
 
-    /** Type: the operator or the node is at work to reach the wish. */
+    /** Type: the operator or the node is at work to reach the desired state. */
     public static final String PROGRESSING = "Progressing";
 
     /** Type: the API server refuses a write that the Repl needs, for good as far as can be told. Present only while it does. */

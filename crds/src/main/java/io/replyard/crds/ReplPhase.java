@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** Where a Repl is on its way. */
 public enum ReplPhase {
-    /** No pod, and none wished. */
+    /** No pod, and none desired. */
     @JsonProperty("Asleep")
     ASLEEP,
-    /** Wished awake; the pod does not run yet. */
+    /** Desired awake; the pod does not run yet. */
     @JsonProperty("Waking")
     WAKING,
     /** The pod runs and has an address; pid1 itself says when its boot is done. */
@@ -16,7 +16,7 @@ public enum ReplPhase {
     /** The pod is going. */
     @JsonProperty("Sleeping")
     SLEEPING,
-    /** Wished awake but it cannot be, for the reason in the Ready condition. */
+    /** Desired awake but it cannot be, for the reason in the Ready condition. */
     @JsonProperty("Failed")
     FAILED
 }

@@ -9,9 +9,9 @@ import java.util.Optional;
 public enum ReplReason {
     /** The pod runs and has an address. */
     AWAKE("Awake"),
-    /** No pod, and none wished. */
+    /** No pod, and none desired. */
     ASLEEP("Asleep"),
-    /** The pod ends on a wish to sleep. */
+    /** The pod ends because the Repl is to sleep. */
     SLEEPING("Sleeping"),
     /** The pod is made, or waits for the node's attention. */
     POD_PENDING("PodPending"),

@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a Repl is (who, where, which language) and what is wished of it (awake or asleep, with which limits).
+ * What a Repl is (who, where, which language) and what it is to be (awake or asleep, with which limits).
  *
  * @param id the Repl's id as given by whoever made it; never changes
  * @param language the name of a {@link Language}; one that does not exist means the Language named {@code default}
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param persistence what outlives the pod; null counts as {@link Persistence#PERSISTENT}
  * @param resources limits; what is missing comes from the Language, then from the operator's settings
  * @param flags free switches handed to pid1
- * @param replicas the wish: 1 awake, 0 asleep; null counts as 1
+ * @param replicas the desired state: 1 awake, 0 asleep; null counts as 1
  */
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -105,17 +105,18 @@ public record ReplSpec(
 
         @Default("1")
         @SpecReplicas
-        @JsonPropertyDescription("The wish: 1 awake, 0 asleep.")
+        @JsonPropertyDescription("The desired state: 1 awake, 0 asleep.")
         @ValidationRule(
                 value = "self == 0 || self == 1",
-                message = "spec.replicas is the wish: 1 for awake, 0 for asleep; a Repl never has more than one pod")
+                message =
+                        "spec.replicas is the desired state: 1 for awake, 0 for asleep; a Repl never has more than one pod")
         @Nullable Integer replicas) {
 
     public ReplSpec {
         flags = flags == null ? null : List.copyOf(flags);
     }
 
-    /** A Repl wished awake with every optional field left to its default. */
+    /** A Repl that is to be awake, with every optional field left to its default. */
     public static ReplSpec of(String id, String language, String slug, String user, String bucket) {
         return ReplSpecBuilder.builder()
                 .id(id)
@@ -132,12 +133,12 @@ public record ReplSpec(
                 .persistence(persistenceOrDefault())
                 .resources(resources == null ? ReplResources.NOTHING_SAID : resources.normalised())
                 .flags(flagsOrEmpty())
-                .replicas(wishedAwake() ? 1 : 0)
+                .replicas(desiredAwake() ? 1 : 0)
                 .build();
     }
 
-    /** Whether the Repl is wished awake; an absent wish counts as awake, as the CRD's default says. */
-    public boolean wishedAwake() {
+    /** Whether the Repl is to be awake; absent counts as awake, as the CRD's default says. */
+    public boolean desiredAwake() {
         return replicas == null || replicas > 0;
     }
 

@@ -100,7 +100,7 @@ class ModelTest {
                 """, Repl.class);
 
         assertThat(repl.getSpec()).isEqualTo(ReplSpec.of("demo", "c", "s", "u", "b"));
-        assertThat(repl.getSpec().wishedAwake()).isTrue();
+        assertThat(repl.getSpec().desiredAwake()).isTrue();
     }
 
     @Test

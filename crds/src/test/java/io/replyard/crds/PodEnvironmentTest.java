@@ -20,8 +20,7 @@ class PodEnvironmentTest {
     void whatIsWrittenIsReadBack(@ForAll String slug, @ForAll String user, @ForAll String language) {
         ReplSpec spec = ReplSpec.of("r1", language, slug, user, "files");
 
-        Map<String, String> read =
-                PodEnvironment.read(pod(PodEnvironment.of(spec, LANGUAGE, 7, 9, 100, List.of("k1", "k2"))));
+        Map<String, String> read = PodEnvironment.read(pod(PodEnvironment.of(spec, LANGUAGE, orders("10.96.0.1:443"))));
 
         assertThat(read)
                 .containsAllEntriesOf(PodEnvironment.identity(spec))
@@ -29,14 +28,14 @@ class PodEnvironmentTest {
                 .containsEntry(PodVariables.MEMORY_BYTES, "7")
                 .containsEntry(PodVariables.DISK_BYTES, "9")
                 .containsEntry(PodVariables.PROCESSES, "100")
+                .containsEntry(PodVariables.SHUT_ADDRESS, "10.96.0.1:443")
                 .containsEntry("A", "$(B)")
                 .doesNotContainKeys(PodVariables.POD_UID, PodVariables.FLAGS);
     }
 
     @Test
     void kubernetesIsGivenNothingToExpand() {
-        List<EnvVar> env =
-                PodEnvironment.of(ReplSpec.of("r1", "c", "a$b", "$(HOME)", "files"), LANGUAGE, 7, 9, 100, List.of());
+        List<EnvVar> env = PodEnvironment.of(ReplSpec.of("r1", "c", "a$b", "$(HOME)", "files"), LANGUAGE, orders(""));
 
         assertThat(env)
                 .filteredOn(variable -> variable.getValue() != null)
@@ -48,7 +47,7 @@ class PodEnvironmentTest {
     void everyVariableOfTheIdentityIsKnownByItsName() {
         Map<String, String> identity = PodEnvironment.identity(ReplSpec.of("r1", "c", "s", "u", "b"));
 
-        assertThat(PodEnvironment.of(ReplSpec.of("r1", "c", "s", "u", "b"), LANGUAGE, 7, 9, 100, List.of()))
+        assertThat(PodEnvironment.of(ReplSpec.of("r1", "c", "s", "u", "b"), LANGUAGE, orders("")))
                 .filteredOn(PodEnvironment::tellsIdentity)
                 .extracting(EnvVar::getName)
                 .containsExactlyElementsOf(identity.keySet());
@@ -80,5 +79,9 @@ class PodEnvironmentTest {
                 .endContainer()
                 .endSpec()
                 .build();
+    }
+
+    private static PodEnvironment.Orders orders(String shutAddress) {
+        return new PodEnvironment.Orders(7, 9, 100, shutAddress, List.of("k1", "k2"));
     }
 }

@@ -97,6 +97,28 @@ class HostileProgramIT {
         });
     }
 
+    /** With memory enough that the number of processes is what ends it. */
+    @Test
+    void aForkBombAsFastAsTheKernelIsStopped() throws Exception {
+        try (TestRepl bomb = TestRepl.named("bomb")) {
+            ReplToken.Builder token = bomb.token();
+            token.setResourceLimits(token.getResourceLimits().toBuilder().setMemory(2048L * MIB));
+            neighbour.livesThrough(() -> {
+                try (Person person = Person.at(token)) {
+                    String pod = bomb.pod().getMetadata().getUid();
+                    assertThat(person.exec("bash", "-c", ":(){ :|:& };:; sleep 1000")
+                                    .verdict())
+                            .isEqualTo("signal: killed");
+                    person.awaitSaid(
+                            "what was done", said -> said.getToast().getText().contains("processes"));
+                    await().atMost(Person.PATIENCE)
+                            .until(() -> person.exec("true").verdict(), "ok"::equals);
+                    assertThat(bomb.pod().getMetadata().getUid()).isEqualTo(pod);
+                }
+            });
+        }
+    }
+
     @Test
     void whoFillsTheDiskIsStoppedAndMayMakeRoom() throws Exception {
         try (TestRepl full = TestRepl.named("full")) {

@@ -138,7 +138,7 @@ class LifecycleIT {
             assertThat(Objects.requireNonNull(back.getStatus().lastTermination())
                             .reason())
                     .isEqualTo("Evicted");
-            assertThat(back.getSpec().wishedAwake()).isTrue();
+            assertThat(back.getSpec().desiredAwake()).isTrue();
             assertThat(events(repl.name()))
                     .anyMatch(event -> event.getReason().equals("Evicted")
                             && event.getType().equals("Warning"));
@@ -210,7 +210,7 @@ class LifecycleIT {
             try (Person person = Person.at(byId)) {
                 assertThat(person.run("echo", "awake")).isEqualTo("awake\n");
             }
-            assertThat(repl.resource().getSpec().wishedAwake()).isTrue();
+            assertThat(repl.resource().getSpec().desiredAwake()).isTrue();
         }
     }
 

@@ -38,7 +38,7 @@ class OperatorIT {
                 assertThat(second.run("echo", "me too")).isEqualTo("me too\n");
             }
 
-            // What was wished meanwhile is done by the next one.
+            // What was desired meanwhile is done by the next one.
             Lab.repl(repl.name()).scale(0);
             deployment().scale(1);
             repl.awaitPhase(ReplPhase.ASLEEP);

@@ -32,6 +32,9 @@ public interface OperatorSettings {
     @WithDefault("1000")
     int processes();
 
+    /** {@code host:port} that network policies shut off from every Repl; no program starts while it answers. Absent where nobody enforces policies. */
+    Optional<String> shutAddress();
+
     /** How long a pod may take to end before the node kills it. */
     @WithDefault("30s")
     Duration terminationGrace();

@@ -10,6 +10,7 @@ import io.replyard.pid1.lifecycle.StopSequence;
 import io.replyard.pid1.log.LineLogger;
 import io.replyard.pid1.process.DiskWatch;
 import io.replyard.pid1.process.OomWatch;
+import io.replyard.pid1.process.PolicyGate;
 import io.replyard.pid1.process.ProcessWatch;
 import io.replyard.pid1.process.Processes;
 import io.replyard.pid1.process.ProcessesOnDemand;
@@ -62,7 +63,8 @@ public final class Pid1 {
             OomWatch oomWatch = new OomWatch();
             ProcessWatch processWatch = new ProcessWatch(repl.processes());
             DiskWatch diskWatch = new DiskWatch(repl.diskBytes(), writable(pod.home()));
-            ProcessesOnDemand processes = new ProcessesOnDemand(oomWatch::killed, processWatch, diskWatch);
+            PolicyGate policyGate = new PolicyGate(pod.shutAddress());
+            ProcessesOnDemand processes = new ProcessesOnDemand(oomWatch::killed, processWatch, diskWatch, policyGate);
             Pid1 pid1 = start(server, pod, repl, processes, oomWatch, processWatch, diskWatch);
             shutdown.prepare(pid1::stop);
             LOG.log(Level.INFO, "ready on port " + SessionProtocol.PORT);

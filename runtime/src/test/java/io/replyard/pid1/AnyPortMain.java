@@ -6,6 +6,7 @@ import io.replyard.pid1.lifecycle.Shutdown;
 import io.replyard.pid1.lifecycle.StopReason;
 import io.replyard.pid1.process.DiskWatch;
 import io.replyard.pid1.process.OomWatch;
+import io.replyard.pid1.process.PolicyGate;
 import io.replyard.pid1.process.ProcessWatch;
 import io.replyard.pid1.process.Processes;
 import io.replyard.pid1.process.ProcessesOnDemand;
@@ -26,7 +27,8 @@ public final class AnyPortMain {
         ReplIdentity repl = ReplIdentity.from(System.getenv());
         ProcessWatch processWatch = new ProcessWatch(repl.processes());
         DiskWatch diskWatch = new DiskWatch(repl.diskBytes(), List.of(System.getenv("HOME")));
-        Supplier<Processes> processes = new ProcessesOnDemand(oomWatch::killed, processWatch, diskWatch);
+        Supplier<Processes> processes =
+                new ProcessesOnDemand(oomWatch::killed, processWatch, diskWatch, new PolicyGate(""));
         Pid1 pid1 = Pid1.start(
                 new SessionServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
                 ThisPod.from(System.getenv()),

@@ -284,6 +284,15 @@ class Pid1ProcessTest {
     }
 
     @Test
+    void programsWeighLessThanPid1() throws Exception {
+        inAContainer(PodVariables.PROCESSES, "200", (client, channel) -> {
+            client.send(channel, exec("sh", "-c", "nice; echo '<>'"));
+
+            assertThat(client.outputUntil(channel, "<>")).isEqualTo("19\n<>\n");
+        });
+    }
+
+    @Test
     void threadsCountAsProcessesDo() throws Exception {
         inAContainer(PodVariables.PROCESSES, "200", (client, channel) -> {
             String threads = """

@@ -36,7 +36,7 @@ public final class RunningPid1 {
             environment.put("SHELL", "/bin/bash");
             pid1 = Pid1.start(
                     new SessionServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
-                    new ThisPod(TokenMint.POD, List.of(mint.publicKey()), home),
+                    new ThisPod(TokenMint.POD, List.of(mint.publicKey()), "", home),
                     ReplIdentity.from(environment),
                     () -> SharedProcesses.PROCESSES,
                     SharedProcesses.OOM_WATCH,

@@ -32,6 +32,7 @@ final class ReplBeans {
                 Limits.bytes(settings.runtime().memory()),
                 settings.cpuOvercommit(),
                 settings.processes(),
+                settings.shutAddress().orElse(""),
                 settings.terminationGrace(),
                 defaults.net(),
                 settings.pod(),

@@ -44,6 +44,12 @@ public final class PodVariables {
     /** How many processes and threads programs may be together; absent when pid1 shall not limit them. */
     public static final String PROCESSES = PRIVATE_PREFIX + "PROCESSES";
 
+    /**
+     * {@code host:port} of something that answers in the cluster and that network policies shut off from every Repl: while it can be reached, they do not hold
+     * the pod yet. Absent when nobody holds it to policies.
+     */
+    public static final String SHUT_ADDRESS = PRIVATE_PREFIX + "SHUT_ADDRESS";
+
     /** Between the members of a list. */
     public static final String SEPARATOR = ",";
 

@@ -13,9 +13,10 @@ import java.util.Map;
  *
  * @param uid the pod's uid; session tokens name it
  * @param sessionKeys conman's public keys
+ * @param shutAddress {@code host:port} that can only be reached while network policies do not hold the pod; empty if none are to be waited for
  * @param home the home folder, which holds the project folder
  */
-public record ThisPod(String uid, List<PublicKey> sessionKeys, Path home) {
+public record ThisPod(String uid, List<PublicKey> sessionKeys, String shutAddress, Path home) {
     /** Where the environment names none. */
     static final String DEFAULT_HOME = "/home/runner";
 
@@ -34,6 +35,7 @@ public record ThisPod(String uid, List<PublicKey> sessionKeys, Path home) {
         return new ThisPod(
                 required(environment, PodVariables.POD_UID),
                 keys,
+                environment.getOrDefault(PodVariables.SHUT_ADDRESS, ""),
                 Path.of(environment.getOrDefault("HOME", DEFAULT_HOME)));
     }
 

@@ -74,6 +74,7 @@ final class LibC {
         prctl,
         ptsname_r,
         read,
+        setpriority,
         setrlimit,
         signal,
         statfs,

@@ -4,6 +4,7 @@ import static io.replyard.pid1.process.LibC.Function.close;
 import static io.replyard.pid1.process.LibC.Function.getpid;
 import static io.replyard.pid1.process.LibC.Function.kill;
 import static io.replyard.pid1.process.LibC.Function.pipe2;
+import static io.replyard.pid1.process.LibC.Function.setpriority;
 
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -15,7 +16,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -28,6 +32,11 @@ public final class Processes {
     private static final int SIGKILL = 9;
     private static final int SIGTERM = 15;
     private static final int SIGCONT = 18;
+    private static final int PRIO_PROCESS = 0;
+    private static final int THIS_THREAD = 0;
+
+    /** 15 to the 1024 of nice value 0. */
+    private static final int LEAST_WEIGHT = 19;
 
     private final Readiness readiness = new Readiness();
     private final OomScore oomScore = new OomScore();
@@ -36,9 +45,21 @@ public final class Processes {
     private final ReentrantLock births = new ReentrantLock();
 
     private final Map<Integer, Program> programs = new ConcurrentHashMap<>();
+
+    /**
+     * Whoever is born here inherits the thread's nice value, and may not lower it. Within the pod pid1 so outweighs a thousand processes that all want to
+     * run; other pods' shares are no concern of nice values, the kernel weighs a container as a whole.
+     */
+    private final Executor lowPriority = Executors.newSingleThreadExecutor(
+            work -> Thread.ofPlatform().daemon().name("births").unstarted(() -> {
+                yieldToPid1();
+                work.run();
+            }));
+
     private final Reaper reaper;
     private final ProcessWatch watch;
     private final DiskWatch disk;
+    private final PolicyGate gate;
 
     /**
      * Starts reaping. One per JVM: it takes every child there is.
@@ -46,10 +67,13 @@ public final class Processes {
      * @param onKilled hears the short name of each reaped process that SIGKILL has ended
      * @param watch keeps them below a number; started here
      * @param disk keeps what they write below a quota; started here
+     * @param gate holds them back until network policies hold the pod; started here
      */
-    public Processes(Consumer<String> onKilled, ProcessWatch watch, DiskWatch disk) {
+    public Processes(Consumer<String> onKilled, ProcessWatch watch, DiskWatch disk, PolicyGate gate) {
         this.watch = watch;
         this.disk = disk;
+        this.gate = gate;
+        gate.start();
         watch.start();
         disk.start();
         reaper = new Reaper(births, programs, onKilled);
@@ -63,20 +87,35 @@ public final class Processes {
      * @throws IOException if there are no descriptors or terminals left
      */
     public Program start(Launch launch, Terminal.Size size) throws IOException {
-        for (String argument : launch.arguments()) {
-            if (argument.indexOf('\0') >= 0) {
-                throw new LaunchException("exec: an argument holds a NUL byte");
-            }
-        }
+        checkThatTheKernelReadsItSo(launch);
         if (disk.isAbove()) {
             throw new LaunchException("fork/exec " + launch.arguments().getFirst() + ": " + DiskWatch.EXCEEDED);
         }
+        gate.pass();
         String file = ExecutableSearch.find(launch.arguments().getFirst(), launch.environment(), launch.directory());
         return switch (launch.stdio()) {
             case TERMINAL -> onTerminal(file, launch, size);
             case PIPES -> onPipes(file, launch, true);
             case OUTPUT_ONLY -> onPipes(file, launch, false);
         };
+    }
+
+    /** The kernel's strings end at a NUL, and it knows of no names and values: one variable could be made to set another. */
+    private static void checkThatTheKernelReadsItSo(Launch launch) throws LaunchException {
+        for (String argument : launch.arguments()) {
+            if (argument.indexOf('\0') >= 0) {
+                throw new LaunchException("exec: an argument holds a NUL byte");
+            }
+        }
+        for (Map.Entry<String, String> variable : launch.environment().entrySet()) {
+            String name = variable.getKey();
+            if (name.isEmpty() || name.indexOf('=') >= 0 || name.indexOf('\0') >= 0) {
+                throw new LaunchException("exec: env: a variable's name is empty or holds = or a NUL byte");
+            }
+            if (variable.getValue().indexOf('\0') >= 0) {
+                throw new LaunchException("exec: env: the value of " + name + " holds a NUL byte");
+            }
+        }
     }
 
     private Program onTerminal(String file, Launch launch, Terminal.Size size) throws IOException {
@@ -136,7 +175,8 @@ public final class Processes {
             oomScore.raise();
             int pid;
             try {
-                pid = Spawner.spawn(file, launch, stdio);
+                pid = CompletableFuture.supplyAsync(() -> Spawner.spawn(file, launch, stdio), lowPriority)
+                        .join();
             } finally {
                 oomScore.restore();
             }
@@ -151,6 +191,17 @@ public final class Processes {
             return program;
         } finally {
             births.unlock();
+        }
+    }
+
+    private static void yieldToPid1() {
+        if (LibC.call(getpid) != 1) {
+            // Then there is no container around it all, and programs would yield to the whole machine.
+            return;
+        }
+        int result = LibC.call(setpriority, PRIO_PROCESS, THIS_THREAD, LEAST_WEIGHT);
+        if (result < 0) {
+            LOG.log(Level.WARNING, () -> "programs weigh as much as pid1: setpriority: " + LibC.errorText(-result));
         }
     }
 

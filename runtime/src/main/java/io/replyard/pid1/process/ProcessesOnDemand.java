@@ -13,9 +13,9 @@ public final class ProcessesOnDemand implements Supplier<Processes> {
     private final FutureTask<Processes> made;
 
     /** Not made yet. The parameters are those of {@link Processes}. */
-    public ProcessesOnDemand(Consumer<String> onKilled, ProcessWatch watch, DiskWatch disk) {
+    public ProcessesOnDemand(Consumer<String> onKilled, ProcessWatch watch, DiskWatch disk, PolicyGate gate) {
         made = new FutureTask<>(() -> {
-            Processes processes = new Processes(onKilled, watch, disk);
+            Processes processes = new Processes(onKilled, watch, disk, gate);
             Hardening.shutOffFromPrograms();
             return processes;
         });

@@ -43,12 +43,32 @@ final class Spawner {
 
     /** Where a child's descriptors come from. */
     sealed interface Stdio {
+        void addTo(long actions, Arena arena);
+
         /** A terminal device for all three; the first a session leader opens becomes its controlling terminal. */
-        record Device(String path) implements Stdio {}
+        record Device(String path) implements Stdio {
+            @Override
+            public void addTo(long actions, Arena arena) {
+                open(actions, arena, path);
+                LibC.call(posix_spawn_file_actions_adddup2, actions, 0, 1);
+                LibC.call(posix_spawn_file_actions_adddup2, actions, 0, 2);
+            }
+        }
 
         /** Descriptors of ours; no input means /dev/null. */
         record Inherited(int input, int output) implements Stdio {
             static final int NO_INPUT = -1;
+
+            @Override
+            public void addTo(long actions, Arena arena) {
+                LibC.call(posix_spawn_file_actions_adddup2, actions, output, 1);
+                LibC.call(posix_spawn_file_actions_adddup2, actions, output, 2);
+                if (input == NO_INPUT) {
+                    open(actions, arena, "/dev/null");
+                } else {
+                    LibC.call(posix_spawn_file_actions_adddup2, actions, input, 0);
+                }
+            }
         }
     }
 
@@ -98,22 +118,7 @@ final class Spawner {
                 posix_spawn_file_actions_addchdir_np,
                 to,
                 text(arena, launch.directory().toString()));
-        switch (stdio) {
-            case Stdio.Device device -> {
-                open(to, arena, device.path());
-                LibC.call(posix_spawn_file_actions_adddup2, to, 0, 1);
-                LibC.call(posix_spawn_file_actions_adddup2, to, 0, 2);
-            }
-            case Stdio.Inherited own -> {
-                LibC.call(posix_spawn_file_actions_adddup2, to, own.output(), 1);
-                LibC.call(posix_spawn_file_actions_adddup2, to, own.output(), 2);
-                if (own.input() == Stdio.Inherited.NO_INPUT) {
-                    open(to, arena, "/dev/null");
-                } else {
-                    LibC.call(posix_spawn_file_actions_adddup2, to, own.input(), 0);
-                }
-            }
-        }
+        stdio.addTo(to, arena);
         closeTheRest(to);
     }
 

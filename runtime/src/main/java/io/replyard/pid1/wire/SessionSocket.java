@@ -171,14 +171,16 @@ final class SessionSocket {
     private String readAll(FrameReader reader, Connection connection)
             throws IOException, InterruptedException, ProtocolViolation {
         while (true) {
-            switch (reader.next()) {
-                case Incoming.Message message -> receive(connection, message);
-                case Incoming.Ping ping -> outbox.pong(ping.payload());
-                case Incoming.Pong() -> {}
-                case Incoming.Close close -> {
-                    outbox.close(new CloseReason(close.code(), ""));
-                    return "closed by the peer with " + close.code();
-                }
+            // Not a pattern switch: Java's AOT cache does not hold those, and the first client would wait for it to be
+            // made.
+            Incoming incoming = reader.next();
+            if (incoming instanceof Incoming.Message message) {
+                receive(connection, message);
+            } else if (incoming instanceof Incoming.Ping ping) {
+                outbox.pong(ping.payload());
+            } else if (incoming instanceof Incoming.Close close) {
+                outbox.close(new CloseReason(close.code(), ""));
+                return "closed by the peer with " + close.code();
             }
         }
     }

@@ -30,10 +30,68 @@ final class SocketOutbox implements Outbox {
     /** What a queued frame costs beside its bytes. */
     private static final int OVERHEAD = 64;
 
-    private sealed interface Item {
-        record Message(Command command) implements Item {}
+    /** One frame to be sent. */
+    private abstract static sealed class Item {
+        private final int opcode;
 
-        record Control(int opcode, byte[] payload) implements Item {}
+        Item(int opcode) {
+            this.opcode = opcode;
+        }
+
+        abstract int length();
+
+        abstract void payload(OutputStream out) throws IOException;
+
+        int cost() {
+            return length() + OVERHEAD;
+        }
+
+        boolean isLast() {
+            return opcode == CLOSE;
+        }
+
+        void write(OutputStream out) throws IOException {
+            header(out, opcode, length());
+            payload(out);
+        }
+    }
+
+    private static final class Message extends Item {
+        private final Command command;
+
+        Message(Command command) {
+            super(BINARY);
+            this.command = command;
+        }
+
+        @Override
+        int length() {
+            return command.getSerializedSize();
+        }
+
+        @Override
+        void payload(OutputStream out) throws IOException {
+            command.writeTo(out);
+        }
+    }
+
+    private static final class Control extends Item {
+        private final byte[] payload;
+
+        Control(int opcode, byte[] payload) {
+            super(opcode);
+            this.payload = payload;
+        }
+
+        @Override
+        int length() {
+            return payload.length;
+        }
+
+        @Override
+        void payload(OutputStream out) throws IOException {
+            out.write(payload);
+        }
     }
 
     private final Duration patience;
@@ -71,19 +129,19 @@ final class SocketOutbox implements Outbox {
 
     @Override
     public void put(Command frame) {
-        put(new Item.Message(frame));
+        put(new Message(frame));
     }
 
     /** Answers a ping, or shows that this end lives. */
     void pong(byte[] payload) {
-        put(new Item.Control(PONG, payload));
+        put(new Control(PONG, payload));
     }
 
     /** Sends a close frame after everything queued; nothing is sent after it. */
     void close(CloseReason reason) {
         lock.lock();
         try {
-            put(new Item.Control(CLOSE, closePayload(reason)));
+            put(new Control(CLOSE, closePayload(reason)));
             closing = true;
         } finally {
             lock.unlock();
@@ -122,7 +180,7 @@ final class SocketOutbox implements Outbox {
                 return;
             }
             queue.add(item);
-            bytes += cost(item);
+            bytes += item.cost();
             if (bytes > OUTPUT_MARK && fullSince == 0) {
                 fullSince = nanoTime.getAsLong();
                 taken = 0;
@@ -131,13 +189,6 @@ final class SocketOutbox implements Outbox {
         } finally {
             lock.unlock();
         }
-    }
-
-    private static long cost(Item item) {
-        return switch (item) {
-            case Item.Message message -> message.command().getSerializedSize() + OVERHEAD;
-            case Item.Control control -> control.payload().length + OVERHEAD;
-        };
     }
 
     @Override
@@ -170,10 +221,10 @@ final class SocketOutbox implements Outbox {
             if (item == null) {
                 return;
             }
-            write(out, item);
-            last = item instanceof Item.Control control && control.opcode() == CLOSE;
+            item.write(out);
+            last = item.isLast();
             sent(item);
-            heapTrim.afterFrame((int) cost(item));
+            heapTrim.afterFrame(item.cost());
         }
         out.flush();
     }
@@ -234,26 +285,13 @@ final class SocketOutbox implements Outbox {
     private void sent(Item item) {
         lock.lock();
         try {
-            bytes = Math.max(0, bytes - cost(item));
+            bytes = Math.max(0, bytes - item.cost());
             if (bytes <= OUTPUT_MARK / 2) {
                 fullSince = 0;
             }
             changed.signalAll();
         } finally {
             lock.unlock();
-        }
-    }
-
-    private static void write(OutputStream out, Item item) throws IOException {
-        switch (item) {
-            case Item.Message message -> {
-                header(out, BINARY, message.command().getSerializedSize());
-                message.command().writeTo(out);
-            }
-            case Item.Control control -> {
-                header(out, control.opcode(), control.payload().length);
-                out.write(control.payload());
-            }
         }
     }
 

@@ -65,6 +65,15 @@ public final class TrainingRun {
                         "project",
                         PodVariables.POD_UID,
                         TokenMint.POD,
+                        PodVariables.MEMORY_BYTES,
+                        "536870912",
+                        PodVariables.DISK_BYTES,
+                        "1073741824",
+                        PodVariables.PROCESSES,
+                        "1000",
+                        // Nobody listens there: shut.
+                        PodVariables.SHUT_ADDRESS,
+                        "127.0.0.1:1",
                         PodVariables.SESSION_KEYS,
                         Ed25519Keys.toBase64(mint.publicKey())));
         long startedAt = System.nanoTime();

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param runtimeMemoryBytes what pid1 itself may use on top of the Repl's memory
  * @param cpuOvercommit how many cores of requests are put on one core
  * @param processes how many processes and threads the programs of a Repl may be, where its Language says nothing
+ * @param shutAddress {@code host:port} that network policies shut off from every Repl; empty if nobody enforces them
  * @param terminationGrace how long a pod may take to end
  * @param net whether programs may reach the network where nobody says
  * @param additions what all pods get beyond what Replyard needs
@@ -23,6 +24,7 @@ public record PodSettings(
         long runtimeMemoryBytes,
         double cpuOvercommit,
         int processes,
+        String shutAddress,
         Duration terminationGrace,
         boolean net,
         PodAdditions additions,

@@ -168,7 +168,12 @@ public final class PodTemplate {
 
     private ContainerBuilder container(Repl repl, Language language, Limits limits, List<String> sessionKeys) {
         LanguageSpec means = language.getSpec();
-        int processes = Objects.requireNonNullElse(means.processes(), settings.processes());
+        PodEnvironment.Orders orders = new PodEnvironment.Orders(
+                limits.memoryBytes(),
+                limits.diskBytes(),
+                Objects.requireNonNullElse(means.processes(), settings.processes()),
+                settings.shutAddress(),
+                sessionKeys);
         return new ContainerBuilder()
                 .withName(ReplPods.CONTAINER)
                 .withImage(means.image())
@@ -182,8 +187,7 @@ public final class PodTemplate {
                 .withTerminationMessagePath(ReplPods.TERMINATION_MESSAGE)
                 // The file stays empty: what is told of a failed start is how pid1's log ends.
                 .withTerminationMessagePolicy("FallbackToLogsOnError")
-                .withEnv(PodEnvironment.of(
-                        repl.getSpec(), means, limits.memoryBytes(), limits.diskBytes(), processes, sessionKeys))
+                .withEnv(PodEnvironment.of(repl.getSpec(), means, orders))
                 .addNewPort()
                 .withName("pid1")
                 .withContainerPort(ReplPods.PORT)

@@ -36,8 +36,8 @@ public final class ReplPlanner {
             return Plan.of(observed.status());
         }
         PodState pod = PodReader.read(observed.repl(), observed.pod());
-        Plan wish = observed.repl().getSpec().wishedAwake() ? awake.plan(observed, pod) : asleep(observed, pod);
-        Plan plan = refusals.respected(observed, wish);
+        Plan desired = observed.repl().getSpec().desiredAwake() ? awake.plan(observed, pod) : asleep(observed, pod);
+        Plan plan = refusals.respected(observed, desired);
         return plan.telling(news(observed, plan));
     }
 

@@ -27,6 +27,8 @@ import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExecServiceTest {
     private final WireClient client;
@@ -125,6 +127,19 @@ class ExecServiceTest {
                         .reply()
                         .getError())
                 .contains("NUL");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "A=B", "A\0B"})
+    void refusesAVariableThatWouldSetAnother(String name) throws IOException {
+        assertThat(run(sh("env").putEnv(name, "x")).reply().getError())
+                .contains("env:")
+                .contains("name");
+    }
+
+    @Test
+    void refusesAValueThatWouldBeCut() throws IOException {
+        assertThat(run(sh("env").putEnv("A", "x\0y")).reply().getError()).contains("the value of A holds a NUL byte");
     }
 
     @Test
