@@ -31,6 +31,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.slf4j.MDC;
 
 /**
  * Writes Events, one after the other on a thread of its own, so that nobody waits for them. What is told again becomes a count on the first Event. When the API
@@ -101,7 +102,12 @@ public class EventRecorder {
                 .withUid(regarding.getMetadata().getUid())
                 .build();
         String text = note.length() <= MAX_NOTE ? note : note.substring(0, MAX_NOTE - 1) + "…";
-        writer.execute(() -> write(reference, reason, warning, text, now));
+        // What the caller's lines in the log are about, the writer's are about too.
+        Map<String, String> about = MDC.getCopyOfContextMap();
+        writer.execute(() -> {
+            MDC.setContextMap(about == null ? Map.of() : about);
+            write(reference, reason, warning, text, now);
+        });
     }
 
     void stop(@Observes @Priority(AFTER_THE_OPERATOR_STOPPED) ShutdownEvent event) throws InterruptedException {
