@@ -120,7 +120,12 @@ final class LiveChannel implements Channel {
      * @param hold released when the frame counts against its sender no more
      */
     synchronized void receive(Client client, Command command, Hold hold) {
-        Request request = new Request(client.session(), command, reply -> send(client.session(), reply), hold);
+        Request request = new Request(
+                client.session(),
+                command,
+                reply -> send(client.session(), reply),
+                client.outbox()::awaitRoomOfAll,
+                hold);
         if (!enqueue(() -> handle(client, request))) {
             hold.release();
         }

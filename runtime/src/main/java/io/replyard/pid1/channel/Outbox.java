@@ -29,4 +29,9 @@ public interface Outbox {
      * @param bytes {@link #OUTPUT_MARK} or {@link #REQUEST_MARK}
      */
     void awaitRoom(long bytes) throws InterruptedException;
+
+    /**
+     * Waits until this many bytes more fit into what all sessions together may leave unsent. For whoever is about to make a large frame.
+     */
+    void awaitRoomOfAll(long more) throws InterruptedException;
 }

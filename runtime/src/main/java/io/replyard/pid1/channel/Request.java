@@ -13,19 +13,27 @@ import java.util.function.Consumer;
 public final class Request {
     private final Session session;
     private final Consumer<Command.Builder> replies;
+    private final Room room;
     private final Hold hold;
     private final AtomicBoolean answered = new AtomicBoolean();
     private volatile Command command;
     private boolean retained;
 
+    /** Where replies wait for their client. */
+    interface Room {
+        /** Waits until so many bytes more are bearable. */
+        void await(long bytes) throws InterruptedException;
+    }
+
     /**
      * @param replies takes the reply, with its ref already set, to the session
      */
     public Request(Session session, Command command, Consumer<Command.Builder> replies) {
-        this(session, command, replies, Hold.NOTHING);
+        this(session, command, replies, bytes -> {}, Hold.NOTHING);
     }
 
-    Request(Session session, Command command, Consumer<Command.Builder> replies, Hold hold) {
+    Request(Session session, Command command, Consumer<Command.Builder> replies, Room room, Hold hold) {
+        this.room = room;
         this.session = session;
         this.command = command;
         this.replies = replies;
@@ -50,6 +58,13 @@ public final class Request {
     /** Whether a reply has been given. */
     public boolean isAnswered() {
         return answered.get();
+    }
+
+    /**
+     * Waits until there is memory for a reply of so many bytes, while clients take others. Call it before making a large one.
+     */
+    public void awaitRoom(long bytes) throws InterruptedException {
+        room.await(bytes);
     }
 
     /** Answers the asking session, and only it. Sent without a ref if the request had none. */

@@ -28,6 +28,7 @@ public final class SessionServer implements AutoCloseable {
     private final ServerSocket listener;
     private final HeapTrim heapTrim = new HeapTrim();
     private final MessageMemory memory = new MessageMemory(heapTrim);
+    private final Unsent unsent = new Unsent();
     private final Newcomers<SessionSocket> newcomers = new Newcomers<>(MAX_NEWCOMERS, SessionSocket::isFromThisMachine);
 
     /** Why no session is opened any more; null while there are. */
@@ -60,7 +61,8 @@ public final class SessionServer implements AutoCloseable {
     private void acceptAll(Hub hub, SessionTokenVerifier verifier) {
         while (!listener.isClosed()) {
             try {
-                welcome(new SessionSocket(listener.accept(), verifier, () -> stopping != null, hub, memory, heapTrim));
+                welcome(new SessionSocket(
+                        listener.accept(), verifier, () -> stopping != null, hub, memory, unsent, heapTrim));
             } catch (IOException failed) {
                 if (!listener.isClosed()) {
                     LOG.log(Level.WARNING, "accepting a connection failed", failed);

@@ -51,13 +51,14 @@ final class SessionSocket {
             BooleanSupplier stopping,
             Hub hub,
             MessageMemory memory,
+            Unsent unsent,
             HeapTrim heapTrim) {
         this.socket = socket;
         this.verifier = verifier;
         this.stopping = stopping;
         this.hub = hub;
         this.memory = memory;
-        this.outbox = new SocketOutbox(Outbox.PATIENCE, heapTrim, this::tooSlow);
+        this.outbox = new SocketOutbox(Outbox.PATIENCE, heapTrim, unsent, this::tooSlow, this::readsTooSlowly);
     }
 
     /**
@@ -259,6 +260,11 @@ final class SessionSocket {
         close(
                 CloseReason.tryAgain("too slow: output waited for more than " + Outbox.PATIENCE.toSeconds() + " s"),
                 true);
+    }
+
+    private void readsTooSlowly() {
+        LOG.log(Level.WARNING, "the session with the most unread output is closed: others need the memory");
+        close(CloseReason.tryAgain("too slow: others needed the memory of what you had not read"), true);
     }
 
     private void inTheWay() {

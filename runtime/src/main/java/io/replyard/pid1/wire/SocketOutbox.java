@@ -96,7 +96,9 @@ final class SocketOutbox implements Outbox {
 
     private final Duration patience;
     private final HeapTrim heapTrim;
+    private final Unsent all;
     private final Runnable tooSlow;
+    private final Runnable inTheWay;
     private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -114,13 +116,23 @@ final class SocketOutbox implements Outbox {
 
     /**
      * @param patience how long the peer may take for {@link #DUE} bytes
+     * @param all what it counts against too
      * @param tooSlow runs when it has not; on the thread that waited
+     * @param inTheWay runs when others need the memory that its frames take
      */
-    SocketOutbox(Duration patience, HeapTrim heapTrim, Runnable tooSlow) {
-        this(patience, heapTrim, tooSlow, System::nanoTime);
+    SocketOutbox(Duration patience, HeapTrim heapTrim, Unsent all, Runnable tooSlow, Runnable inTheWay) {
+        this(patience, heapTrim, all, tooSlow, inTheWay, System::nanoTime);
     }
 
-    SocketOutbox(Duration patience, HeapTrim heapTrim, Runnable tooSlow, LongSupplier nanoTime) {
+    SocketOutbox(
+            Duration patience,
+            HeapTrim heapTrim,
+            Unsent all,
+            Runnable tooSlow,
+            Runnable inTheWay,
+            LongSupplier nanoTime) {
+        this.all = all;
+        this.inTheWay = inTheWay;
         this.nanoTime = nanoTime;
         this.patience = patience;
         this.heapTrim = heapTrim;
@@ -152,8 +164,7 @@ final class SocketOutbox implements Outbox {
     void closeNow(CloseReason reason) {
         lock.lock();
         try {
-            queue.clear();
-            bytes = 0;
+            clear();
             close(reason);
             changed.signalAll();
         } finally {
@@ -180,7 +191,7 @@ final class SocketOutbox implements Outbox {
                 return;
             }
             queue.add(item);
-            bytes += item.cost();
+            count(item.cost());
             if (bytes > OUTPUT_MARK && fullSince == 0) {
                 fullSince = nanoTime.getAsLong();
                 taken = 0;
@@ -189,6 +200,35 @@ final class SocketOutbox implements Outbox {
         } finally {
             lock.unlock();
         }
+    }
+
+    private void clear() {
+        queue.clear();
+        count(-bytes);
+    }
+
+    private void count(long change) {
+        bytes += change;
+        all.count(change);
+    }
+
+    /** Bytes that wait. */
+    long unsent() {
+        lock.lock();
+        try {
+            return bytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void closeForOthers() {
+        inTheWay.run();
+    }
+
+    @Override
+    public void awaitRoomOfAll(long more) throws InterruptedException {
+        all.awaitRoom(more);
     }
 
     @Override
@@ -215,18 +255,23 @@ final class SocketOutbox implements Outbox {
     /** Sends what is queued until a close frame has been sent, the outbox is shut, or the socket fails. */
     void writeTo(OutputStream socket) throws IOException, InterruptedException {
         OutputStream out = new BufferedOutputStream(new Pieces(socket), BUFFER_BYTES);
-        boolean last = false;
-        while (!last) {
-            Item item = take(out);
-            if (item == null) {
-                return;
+        all.join(this);
+        try {
+            boolean last = false;
+            while (!last) {
+                Item item = take(out);
+                if (item == null) {
+                    return;
+                }
+                item.write(out);
+                last = item.isLast();
+                sent(item);
+                heapTrim.afterFrame(item.cost());
             }
-            item.write(out);
-            last = item.isLast();
-            sent(item);
-            heapTrim.afterFrame(item.cost());
+            out.flush();
+        } finally {
+            all.leave(this);
         }
-        out.flush();
     }
 
     /** Hands bytes on in pieces, so that it shows whether a long message moves. */
@@ -285,7 +330,7 @@ final class SocketOutbox implements Outbox {
     private void sent(Item item) {
         lock.lock();
         try {
-            bytes = Math.max(0, bytes - item.cost());
+            count(-Math.min(bytes, item.cost()));
             if (bytes <= OUTPUT_MARK / 2) {
                 fullSince = 0;
             }
@@ -316,8 +361,7 @@ final class SocketOutbox implements Outbox {
         lock.lock();
         try {
             closed = true;
-            queue.clear();
-            bytes = 0;
+            clear();
             changed.signalAll();
         } finally {
             lock.unlock();

@@ -26,7 +26,7 @@ class SocketOutboxTest {
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
 
     private SocketOutbox outbox(Duration patience) {
-        return new SocketOutbox(patience, new HeapTrim(), () -> tooSlow.set(true));
+        return new SocketOutbox(patience, new HeapTrim(), new Unsent(), () -> tooSlow.set(true), () -> {});
     }
 
     private static Thread write(SocketOutbox outbox, OutputStream to) {
@@ -74,8 +74,8 @@ class SocketOutboxTest {
     @Test
     void aLongMessageMayTakeLongAsLongAsItMoves() throws InterruptedException {
         AtomicLong clock = new AtomicLong(1);
-        SocketOutbox outbox =
-                new SocketOutbox(Duration.ofMinutes(1), new HeapTrim(), () -> tooSlow.set(true), clock::get);
+        SocketOutbox outbox = new SocketOutbox(
+                Duration.ofMinutes(1), new HeapTrim(), new Unsent(), () -> tooSlow.set(true), () -> {}, clock::get);
         outbox.put(Command.newBuilder()
                 .setOutput("x".repeat(4 * (int) Outbox.OUTPUT_MARK))
                 .build());

@@ -59,7 +59,7 @@ public final class FilesService implements Service {
     }
 
     @Override
-    public void handle(Request request) throws RequestFailedException {
+    public void handle(Request request) throws RequestFailedException, InterruptedException {
         Command command = request.command();
         switch (command.getBodyCase()) {
             case READ -> read(request, command.getRead());
@@ -77,12 +77,18 @@ public final class FilesService implements Service {
         }
     }
 
-    private void read(Request request, File asked) throws RequestFailedException {
+    private void read(Request request, File asked) throws RequestFailedException, InterruptedException {
+        long size = attempt("read file content from", call("open", asked), () -> size(reader.stat(asked.getPath())));
+        request.awaitRoom(Math.min(size, ReplyLimit.BYTES));
         ByteString content = attempt(
                 "read file content from", call("open", asked), () -> reader.read(asked.getPath(), ReplyLimit.BYTES));
         // The path goes back as it came: clients match it with what they asked for.
         File.Builder file = File.newBuilder().setPath(asked.getPath()).setContent(content);
         request.reply(Command.newBuilder().setFile(file));
+    }
+
+    private static long size(@Nullable PosixFileAttributes found) {
+        return found == null ? 0 : found.size();
     }
 
     private void list(Request request, File asked) throws RequestFailedException {
