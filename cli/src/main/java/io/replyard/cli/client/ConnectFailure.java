@@ -4,10 +4,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ProtocolException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpTimeoutException;
-import java.net.http.WebSocketHandshakeException;
-import java.nio.channels.UnresolvedAddressException;
+import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.util.Objects;
@@ -20,9 +19,8 @@ final class ConnectFailure {
 
     static String explain(URI url, IOException failure) {
         String at = url.getScheme() + "://" + url.getRawAuthority();
-        if (failure instanceof WebSocketHandshakeException answer) {
-            return at + " answers, but not with a WebSocket: HTTP "
-                    + answer.getResponse().statusCode();
+        if (failure instanceof OpeningHandshake.RefusedException answer) {
+            return at + " answers, but not with a WebSocket: " + answer.getMessage();
         }
         return "cannot connect to " + at + ": " + reason(failure);
     }
@@ -34,6 +32,11 @@ final class ConnectFailure {
                 return known;
             }
         }
+        return words(failure);
+    }
+
+    /** What a failure says of itself. */
+    static String words(Exception failure) {
         return Objects.requireNonNullElse(
                 failure.getMessage(), failure.getClass().getSimpleName());
     }
@@ -45,19 +48,14 @@ final class ConnectFailure {
                 "its certificate is not trusted here: nobody vouches for it whom this machine's Java knows";
             case CertificateException certificate -> "its certificate is not trusted here: " + certificate.getMessage();
             case SSLException tls
-            when String.valueOf(tls.getMessage()).contains("plaintext") ->
+            when String.valueOf(tls.getMessage()).contains("unrecognized SSL message") ->
                 "something answers there, but without TLS; try ws:// instead of wss://";
-            case HttpTimeoutException _ -> "no answer in time";
+            case SocketTimeoutException _ -> "no answer in time";
             case EOFException _ -> "something answers there, but it hung up on us; does it want wss:// ?";
             case ProtocolException protocol -> "something answers there, but not with HTTP: " + protocol.getMessage();
-            case UnresolvedAddressException _ -> "no such host";
-            case ConnectException refused
-            when refused.getMessage() == null && !unresolved(refused) -> "nobody answers there";
+            case UnknownHostException _ -> "no such host";
+            case ConnectException _ -> "nobody answers there";
             default -> null;
         };
-    }
-
-    private static boolean unresolved(Throwable failure) {
-        return failure.getCause() instanceof UnresolvedAddressException;
     }
 }

@@ -1,32 +1,22 @@
 package io.replyard.cli.client;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.replyard.proto.session.SessionProtocol;
 import io.replyard.proto.wire.CloseChannelRes;
 import io.replyard.proto.wire.Command;
 import io.replyard.proto.wire.ContainerState;
 import io.replyard.proto.wire.OpenChannelRes;
-import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What comes in: frames become Commands, and each goes to the request it answers, or to the listener of its channel. The
- * WebSocket calls from one thread at a time, and asks for the next frame only after the last was handled, so that a slow
- * listener slows the sender down instead of filling memory.
+ * WebSocket calls from one thread, and reads the next message only after the last was handled.
  */
 final class Inbox implements WebSocket.Listener {
-    /** What most messages fit in; a longer one makes the buffer grow. */
-    private static final int FIRST_MESSAGE = 2 * SessionProtocol.SHORT_MESSAGE_BYTES;
-
     /** A channel that is open on this connection. */
     record Attached(Consumer<Command> listener, CompletableFuture<CloseChannelRes.Status> closed) {}
 
@@ -38,8 +28,6 @@ final class Inbox implements WebSocket.Listener {
     private final CompletableFuture<CloseStatus> closed = new CompletableFuture<>();
     private final AtomicBoolean heard = new AtomicBoolean();
     private volatile boolean busy;
-    private byte[] message = new byte[FIRST_MESSAGE];
-    private int length;
 
     Inbox(Consumer<Command> control) {
         this.control = control;
@@ -82,59 +70,25 @@ final class Inbox implements WebSocket.Listener {
     }
 
     @Override
-    public @Nullable CompletionStage<?> onPing(WebSocket socket, ByteBuffer payload) {
+    public void heard() {
         heard.set(true);
-        return WebSocket.Listener.super.onPing(socket, payload);
     }
 
     @Override
-    public @Nullable CompletionStage<?> onPong(WebSocket socket, ByteBuffer payload) {
-        heard.set(true);
-        return WebSocket.Listener.super.onPong(socket, payload);
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
-        heard.set(true);
-        append(data);
-        if (last) {
-            ByteBuffer frame = ByteBuffer.wrap(message, 0, length);
-            length = 0;
-            busy = true;
-            try {
-                dispatch(Command.parseFrom(frame));
-            } catch (InvalidProtocolBufferException e) {
-                throw new IllegalStateException("the server sent a frame that is no Command", e);
-            } finally {
-                busy = false;
-            }
+    public void message(ByteBuffer message) {
+        busy = true;
+        try {
+            dispatch(Command.parseFrom(message));
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("the server sent a frame that is no Command", e);
+        } finally {
+            busy = false;
         }
-        socket.request(1);
-        return null;
-    }
-
-    private void append(ByteBuffer data) {
-        int more = data.remaining();
-        if (length + more > SessionProtocol.MAX_MESSAGE_BYTES) {
-            throw new IllegalStateException(
-                    "the server sent a message of more than " + SessionProtocol.MAX_MESSAGE_BYTES + " bytes");
-        }
-        if (length + more > message.length) {
-            message = Arrays.copyOf(message, Math.max(length + more, 2 * message.length));
-        }
-        data.get(message, length, more);
-        length += more;
     }
 
     @Override
-    public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-        finish(new CloseStatus(code, reason));
-        return null;
-    }
-
-    @Override
-    public void onError(WebSocket socket, Throwable error) {
-        finish(new CloseStatus(CloseStatus.LOST, Objects.requireNonNullElse(error.getMessage(), error.toString())));
+    public void ended(CloseStatus status) {
+        finish(status);
     }
 
     void finish(CloseStatus status) {

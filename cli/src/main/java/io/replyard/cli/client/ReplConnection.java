@@ -1,5 +1,6 @@
 package io.replyard.cli.client;
 
+import io.replyard.proto.session.CloseCode;
 import io.replyard.proto.wire.Command;
 import io.replyard.proto.wire.OpenChannel;
 import io.replyard.proto.wire.OpenChannelRes;
@@ -7,17 +8,12 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
@@ -42,15 +38,12 @@ public final class ReplConnection implements AutoCloseable {
 
     private static final int RADIX = 36;
 
-    private final HttpClient http;
     private final WebSocket socket;
     private final Inbox inbox;
     private final AtomicLong refs = new AtomicLong();
-    private final ReentrantLock sending = new ReentrantLock();
     private volatile boolean closing;
 
-    private ReplConnection(HttpClient http, WebSocket socket, Inbox inbox) {
-        this.http = http;
+    private ReplConnection(WebSocket socket, Inbox inbox) {
         this.socket = socket;
         this.inbox = inbox;
     }
@@ -70,22 +63,14 @@ public final class ReplConnection implements AutoCloseable {
     static ReplConnection connect(URI url, String token, Consumer<Command> control, Duration pingInterval)
             throws IOException {
         URI address = address(url, token);
-        HttpClient.Builder builder = HttpClient.newBuilder()
-                .executor(Executors.newVirtualThreadPerTaskExecutor())
-                .connectTimeout(CONNECT_TIMEOUT);
-        if (address.getScheme().equals("ws")) {
-            builder.sslContext(Tls.trustingNobody());
-        }
-        HttpClient http = builder.build();
         Inbox inbox = new Inbox(control);
         try {
-            WebSocket socket = await(
-                    http.newWebSocketBuilder().connectTimeout(CONNECT_TIMEOUT).buildAsync(address, inbox));
-            ReplConnection connection = new ReplConnection(http, socket, inbox);
+            WebSocket socket = WebSocket.connect(address, CONNECT_TIMEOUT);
+            ReplConnection connection = new ReplConnection(socket, inbox);
+            socket.listen(inbox);
             Thread.ofVirtual().name("keepalive").start(() -> connection.keepAlive(pingInterval));
             return connection;
         } catch (IOException e) {
-            http.shutdownNow();
             throw new IOException(ConnectFailure.explain(url, e), e);
         }
     }
@@ -169,28 +154,22 @@ public final class ReplConnection implements AutoCloseable {
 
     /** Sends a command as it is, and returns when the network has taken it. */
     public void send(Command.Builder command) throws IOException {
-        ByteBuffer frame = command.build().toByteString().asReadOnlyByteBuffer();
-        sending.lock();
+        requireOpen();
         try {
-            requireOpen();
-            await(socket.sendBinary(frame, true));
+            socket.send(command.build());
         } catch (IOException e) {
-            // The end of the connection says more than the failure it leads to.
+            // The end of the connection says more than the failure it leads to, and may still be on its way to us.
+            isOverWithin(CLOSE_TIMEOUT);
             requireOpen();
             throw e;
-        } finally {
-            sending.unlock();
         }
     }
 
     /** A network that is cut without a word would otherwise show only when TCP gives up, a quarter of an hour later. */
     private void keepAlive(Duration pingInterval) {
         int unanswered = 0;
-        while (true) {
-            try {
-                await(inbox.closed(), pingInterval);
-                return;
-            } catch (TimeoutException stillOpen) {
+        try {
+            while (!isOverWithin(pingInterval)) {
                 unanswered = inbox.heardSomething() ? 0 : unanswered + 1;
                 if (unanswered > UNANSWERED_PINGS) {
                     long silence = pingInterval.multipliedBy(unanswered).toSeconds();
@@ -198,17 +177,25 @@ public final class ReplConnection implements AutoCloseable {
                     socket.abort();
                     return;
                 }
-                // If it cannot be sent, the listener hears of the broken connection.
-                var _ = socket.sendPing(ByteBuffer.allocate(0));
-            } catch (IOException interrupted) {
-                return;
+                socket.ping();
             }
+        } catch (IOException broken) {
+            inbox.finish(new CloseStatus(CloseStatus.LOST, ConnectFailure.words(broken)));
+        }
+    }
+
+    private boolean isOverWithin(Duration time) throws IOException {
+        try {
+            await(inbox.closed(), time);
+            return true;
+        } catch (TimeoutException stillOpen) {
+            return false;
         }
     }
 
     private void requireOpen() throws ConnectionClosedException {
         if (closing) {
-            throw new ConnectionClosedException(new CloseStatus(WebSocket.NORMAL_CLOSURE, "by us"));
+            throw new ConnectionClosedException(new CloseStatus(CloseCode.NORMAL, "by us"));
         }
         CloseStatus over = inbox.closed().getNow(null);
         if (over != null) {
@@ -220,16 +207,22 @@ public final class ReplConnection implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        // On a thread of its own: where the other side takes nothing, it would wait for ever.
+        Thread.ofVirtual().name("closing").start(this::sayGoodBye);
         try {
-            if (!inbox.closed().isDone()) {
-                await(socket.sendClose(WebSocket.NORMAL_CLOSURE, ""), CLOSE_TIMEOUT);
-                await(inbox.closed(), CLOSE_TIMEOUT);
-            }
+            await(inbox.closed(), CLOSE_TIMEOUT);
         } catch (IOException | TimeoutException e) {
             inbox.finish(new CloseStatus(CloseStatus.LOST, "no answer to our close"));
         } finally {
             socket.abort();
-            http.shutdownNow();
+        }
+    }
+
+    private void sayGoodBye() {
+        try {
+            socket.close();
+        } catch (IOException broken) {
+            inbox.finish(new CloseStatus(CloseStatus.LOST, ConnectFailure.words(broken)));
         }
     }
 
