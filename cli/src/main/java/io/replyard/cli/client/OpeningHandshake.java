@@ -1,5 +1,6 @@
 package io.replyard.cli.client;
 
+import io.replyard.proto.session.WebSocketKey;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -7,18 +8,13 @@ import java.io.OutputStream;
 import java.net.ProtocolException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
 /** The opening handshake of a WebSocket, RFC 6455 section 4, from the client's side. */
 final class OpeningHandshake {
-    private static final String PURPOSE = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-    private static final int KEY_BYTES = 16;
     private static final int SWITCHING_PROTOCOLS = 101;
 
     /** Bytes of an answer's head. */
@@ -44,9 +40,7 @@ final class OpeningHandshake {
      * @throws ProtocolException when it is no HTTP
      */
     static void perform(URI address, DataInputStream in, OutputStream out, SecureRandom random) throws IOException {
-        byte[] nonce = new byte[KEY_BYTES];
-        random.nextBytes(nonce);
-        String key = Base64.getEncoder().encodeToString(nonce);
+        String key = WebSocketKey.random(random);
         String request = "GET " + address.getRawPath() + " HTTP/1.1\r\nHost: " + address.getRawAuthority()
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
                 + key
@@ -57,7 +51,7 @@ final class OpeningHandshake {
         if (status != SWITCHING_PROTOCOLS) {
             throw new RefusedException("HTTP " + status);
         }
-        if (!accept(key).equals(headers(head).get("sec-websocket-accept"))) {
+        if (!WebSocketKey.accept(key).equals(headers(head).get("sec-websocket-accept"))) {
             throw new RefusedException("HTTP 101 without the right Sec-WebSocket-Accept");
         }
     }
@@ -107,15 +101,5 @@ final class OpeningHandshake {
             }
         });
         return headers;
-    }
-
-    private static String accept(String key) {
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-1").digest((key + PURPOSE).getBytes(StandardCharsets.US_ASCII));
-            return Base64.getEncoder().encodeToString(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-1", e);
-        }
     }
 }

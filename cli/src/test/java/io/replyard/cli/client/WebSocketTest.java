@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
+import io.replyard.proto.session.WebSocketKey;
 import io.replyard.proto.wire.Command;
 import io.replyard.proto.wire.Send;
 import java.io.DataInputStream;
@@ -14,9 +15,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -77,9 +76,7 @@ class WebSocketTest {
             head.append((char) socket.getInputStream().read());
         }
         String key = head.toString().replaceAll("(?s).*Sec-WebSocket-Key: (\\S+).*", "$1");
-        String accept = Base64.getEncoder()
-                .encodeToString(MessageDigest.getInstance("SHA-1")
-                        .digest((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(StandardCharsets.US_ASCII)));
+        String accept = WebSocketKey.accept(key);
         // The first frame may come right behind the head.
         socket.getOutputStream()
                 .write(("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"

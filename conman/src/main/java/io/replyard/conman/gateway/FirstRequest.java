@@ -20,6 +20,7 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
 import io.replyard.conman.Loop;
 import io.replyard.conman.websocket.Handshake;
+import io.replyard.proto.session.WebSocketKey;
 import java.io.IOException;
 import java.time.Duration;
 import org.jboss.logging.Logger;
@@ -116,7 +117,7 @@ final class FirstRequest extends ChannelInboundHandlerAdapter {
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)
                 .set(
                         HttpHeaderNames.SEC_WEBSOCKET_ACCEPT,
-                        Handshake.accept(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_KEY)));
+                        WebSocketKey.accept(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_KEY)));
         var _ = context.writeAndFlush(response, context.voidPromise());
         gateway.open(loop, context.channel(), TokenPath.of(request.uri()), socket -> {
             context.pipeline().replace(this, "websocket", socket);

@@ -1,7 +1,7 @@
 package io.replyard.conman.gateway;
 
-import io.replyard.conman.websocket.Handshake;
 import io.replyard.proto.session.PodProof;
+import io.replyard.proto.session.WebSocketKey;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -57,7 +57,7 @@ final class RawPod implements AutoCloseable {
     /** The answer of a WebSocket server to this request, with more headers. */
     static byte[] accepted(String request, String headers) {
         return ("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
-                        + Handshake.accept(header(request, "sec-websocket-key")) + "\r\n" + headers + "\r\n")
+                        + WebSocketKey.accept(header(request, "sec-websocket-key")) + "\r\n" + headers + "\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
     }
 

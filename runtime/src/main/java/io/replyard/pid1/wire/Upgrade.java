@@ -1,11 +1,8 @@
 package io.replyard.pid1.wire;
 
 import io.replyard.proto.session.SessionProtocol;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.replyard.proto.session.WebSocketKey;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -74,7 +71,7 @@ sealed interface Upgrade {
             return new Refused("426 Upgrade Required", "Sec-WebSocket-Version must be 13");
         }
         String key = headers.getOrDefault("sec-websocket-key", "");
-        if (!isSixteenBytes(key)) {
+        if (!WebSocketKey.isKey(key)) {
             return new Refused("400 Bad Request", "Sec-WebSocket-Key must be 16 bytes in base64");
         }
         String authorization = headers.getOrDefault(SessionProtocol.AUTHORIZATION_HEADER.toLowerCase(Locale.ROOT), "");
@@ -88,7 +85,7 @@ sealed interface Upgrade {
                     SessionProtocol.CHALLENGE_HEADER + " has more than " + LONGEST_CHALLENGE + " characters");
         }
         return new Wanted(
-                acceptKey(key),
+                WebSocketKey.accept(key),
                 authorization.substring(SessionProtocol.BEARER.length()).strip(),
                 challenge);
     }
@@ -96,23 +93,5 @@ sealed interface Upgrade {
     private static boolean hasToken(Map<String, String> headers, String header, String token) {
         return Arrays.stream(headers.getOrDefault(header, "").split(","))
                 .anyMatch(value -> value.strip().equalsIgnoreCase(token));
-    }
-
-    private static boolean isSixteenBytes(String key) {
-        try {
-            return Base64.getDecoder().decode(key).length == 16;
-        } catch (IllegalArgumentException notBase64) {
-            return false;
-        }
-    }
-
-    private static String acceptKey(String key) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-1")
-                    .digest((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(StandardCharsets.US_ASCII));
-            return Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-1", impossible);
-        }
     }
 }
