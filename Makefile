@@ -43,8 +43,8 @@ bench: jdk ## Measure connect -> READY beside a bare pod, API writes, pid1's sta
 soak: jdk ## Clients beside hostile ones for a long time: MINUTES=10 (each half) CLIENTS=1000
 	@bench/soak $(or $(MINUTES),10) $(or $(CLIENTS),1000)
 
-fuzz: jdk ## Fuzz all that reads what others send: MINUTES=10 (all targets together), TARGET=part of a name
-	@build/fuzz $(or $(MINUTES),10) $(TARGET)
+fuzz: jdk ## Fuzz all that reads what others send: MINUTES=10 (of all targets together) TARGET=part of a name, or one INPUT=file again
+	@build/fuzz $(if $(INPUT),again $(INPUT),$(or $(MINUTES),10) $(TARGET))
 
 format: jdk ## Format the Java code
 	$(MVN) -q spotless:apply

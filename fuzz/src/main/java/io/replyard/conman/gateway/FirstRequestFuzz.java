@@ -14,6 +14,7 @@ import io.replyard.conman.repl.Repls;
 import io.replyard.conman.session.SessionTimes;
 import io.replyard.conman.wake.SessionOpener;
 import io.replyard.conman.wake.WakeServices;
+import io.replyard.conman.websocket.FoundFrames;
 import io.replyard.fuzz.CutInput;
 import io.replyard.fuzz.Expect;
 import io.replyard.proto.token.DevelopmentKey;
@@ -29,6 +30,7 @@ import java.util.logging.Logger;
 
 /** The first bytes at conman's public port: one answer, the same however they are cut, and the memory of a head is given back. No session comes of any: conman is about to go. */
 public final class FirstRequestFuzz {
+    private static final String HEAD_END = "\r\n\r\n";
     private static final int HEADS = 64 * 1024;
     private static final Logger LOG = Logger.getLogger(Gateway.class.getName());
     private static final Gateway GATEWAY = gateway();
@@ -71,7 +73,19 @@ public final class FirstRequestFuzz {
         }
         channel.finishAndReleaseAll();
         Expect.that(memory.take(HEADS), "the memory of a head is given back");
-        return answer.toString();
+        return withoutPongs(answer.toString());
+    }
+
+    /** Pings that come in one read with the head are answered, and those that come later are not: the connection is about to be closed. */
+    private static String withoutPongs(String answer) {
+        int end = answer.indexOf(HEAD_END) + HEAD_END.length();
+        if (!answer.startsWith("HTTP/1.1 101")) {
+            return answer;
+        }
+        byte[] frames = answer.substring(end).getBytes(StandardCharsets.ISO_8859_1);
+        List<String> found = FoundFrames.in(List.of(frames), false, 0);
+        return answer.substring(0, end)
+                + found.stream().filter(line -> !line.equals("pong")).toList();
     }
 
     private static Gateway gateway() {
