@@ -14,7 +14,7 @@ public final class MessagesFuzz {
     /** Of this many bytes frames are multiples; a frame alone may be too long to be put together. */
     private static final int UNIT = 400;
 
-    private static final int FRAMES = 24;
+    private static final int PIECES = 96;
 
     private MessagesFuzz() {}
 
@@ -27,7 +27,7 @@ public final class MessagesFuzz {
         CRC32 sum = new CRC32();
         int size = 0;
         boolean within = false;
-        for (int at = 0; at < Math.min(data.length, FRAMES * 4); at++) {
+        for (int at = 0; at < Math.min(data.length, PIECES); at++) {
             byte[] piece = new byte[piece(data[at])];
             Arrays.fill(piece, (byte) at);
             if (!within) {
@@ -57,7 +57,7 @@ public final class MessagesFuzz {
     /** How long the frame is that begins here. */
     private static long declared(byte[] data, int at) {
         int size = 0;
-        for (int i = at; i < Math.min(data.length, FRAMES * 4); i++) {
+        for (int i = at; i < Math.min(data.length, PIECES); i++) {
             size += piece(data[i]);
             if ((data[i] & 0x80) != 0) {
                 return size;

@@ -14,7 +14,10 @@ import java.util.List;
 
 /** What a writer writes, a reader reads: each message whole, in the order in which they ended, also those that come while one is in fragments. */
 public final class FrameWriterFuzz {
-    private static final int SIZES = 600;
+    /** Of this many bytes payloads are multiples; with the longest a length has eight bytes. */
+    private static final int UNIT = 300;
+
+    private static final int CALLS = 12;
 
     private FrameWriterFuzz() {}
 
@@ -27,8 +30,8 @@ public final class FrameWriterFuzz {
         List<String> waiting = new ArrayList<>();
         ByteArrayOutputStream fragmented = new ByteArrayOutputStream();
         boolean within = false;
-        for (int at = 1; at + 1 < data.length; at += 2) {
-            byte[] payload = new byte[(data[at + 1] & 0xff) * SIZES / 4];
+        for (int at = 1; at + 1 < Math.min(data.length, 2 * CALLS); at += 2) {
+            byte[] payload = new byte[(data[at + 1] & 0xff) * UNIT];
             Arrays.fill(payload, data[at + 1]);
             switch (data[at] & 3) {
                 case 0 -> {
