@@ -73,19 +73,19 @@ public final class FirstRequestFuzz {
         }
         channel.finishAndReleaseAll();
         Expect.that(memory.take(HEADS), "the memory of a head is given back");
-        return withoutPongs(answer.toString());
+        return withoutFrames(answer.toString());
     }
 
-    /** Pings that come in one read with the head are answered, and those that come later are not: the connection is about to be closed. */
-    private static String withoutPongs(String answer) {
-        int end = answer.indexOf(HEAD_END) + HEAD_END.length();
+    /** Frames that come in one read with the head are read before the refusal, and those that come later are not; either way a close frame ends it. */
+    private static String withoutFrames(String answer) {
         if (!answer.startsWith("HTTP/1.1 101")) {
             return answer;
         }
+        int end = answer.indexOf(HEAD_END) + HEAD_END.length();
         byte[] frames = answer.substring(end).getBytes(StandardCharsets.ISO_8859_1);
         List<String> found = FoundFrames.in(List.of(frames), false, 0);
-        return answer.substring(0, end)
-                + found.stream().filter(line -> !line.equals("pong")).toList();
+        Expect.that(!found.isEmpty() && found.getLast().startsWith("close"), "a refusal ends with a close frame");
+        return answer.substring(0, end);
     }
 
     private static Gateway gateway() {
