@@ -5,7 +5,7 @@ export PATH := $(if $(JAVA_HOME),$(JAVA_HOME)/bin:)$(PATH)
 MVN := mvn -B -ntp $(MAVEN_FLAGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help jdk build images lab lab-down deploy run test bench soak format crds clean
+.PHONY: help jdk build images lab lab-down deploy run test bench soak fuzz format crds clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ bench: jdk ## Measure connect -> READY beside a bare pod, API writes, pid1's sta
 
 soak: jdk ## Clients beside hostile ones for a long time: MINUTES=10 (each half) CLIENTS=1000
 	@bench/soak $(or $(MINUTES),10) $(or $(CLIENTS),1000)
+
+fuzz: jdk ## Fuzz all that reads what others send: MINUTES=10 (of all targets together) TARGET=part of a name, or one INPUT=file again
+	@build/fuzz $(if $(INPUT),again $(INPUT),$(or $(MINUTES),10) $(TARGET))
 
 format: jdk ## Format the Java code
 	$(MVN) -q spotless:apply

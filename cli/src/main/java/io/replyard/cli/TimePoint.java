@@ -1,8 +1,8 @@
 package io.replyard.cli;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -52,7 +52,7 @@ sealed interface TimePoint {
                     return new At(Instant.ofEpochSecond(Long.parseLong(text)));
                 }
                 return new At(Instant.parse(text));
-            } catch (DateTimeParseException | NumberFormatException | TypeConversionException _) {
+            } catch (DateTimeException | NumberFormatException | TypeConversionException _) {
                 throw new TypeConversionException(
                         "'" + text + "' is no time; write Unix seconds, 2026-01-31T12:00:00Z, +10m, -2h or none");
             }

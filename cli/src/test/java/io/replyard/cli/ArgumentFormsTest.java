@@ -55,7 +55,7 @@ class ArgumentFormsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "soon", "+10", "-", "2026-01-31", "99999999999999999999"})
+    @ValueSource(strings = {"", "soon", "+10", "-", "2026-01-31", "99999999999999999999", "99999999999999999"})
     void noTimes(String text) {
         assertThatThrownBy(() -> new TimePoint.Converter().convert(text))
                 .isInstanceOf(TypeConversionException.class)

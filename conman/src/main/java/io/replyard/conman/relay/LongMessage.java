@@ -68,12 +68,10 @@ final class LongMessage implements CommandStream.Sink {
      * @throws MalformedFrameException when it is no Command, or is not in the order that long ones need
      */
     @Nullable DropReason take(ByteBuf piece, boolean ends) throws MalformedFrameException {
-        if (dropped == null) {
-            stream.feed(piece);
-        }
-        if (ends && dropped == null) {
+        stream.feed(piece);
+        if (ends) {
             stream.end();
-            dropped = decided ? null : rule.empty();
+            dropped = decided ? dropped : rule.empty();
         }
         if (dropped == null && decided) {
             passOn(ends);
@@ -145,7 +143,11 @@ final class LongMessage implements CommandStream.Sink {
         }
     }
 
+    /** The first one that does not go along condemns the message, whatever follows. */
     private void body(int number) throws MalformedFrameException {
+        if (dropped != null) {
+            return;
+        }
         DropReason reason = rule.drop(number, channel, addressee);
         if (reason != null && decided) {
             throw new MalformedFrameException("field " + number + " of the frame may not pass beside another");

@@ -64,7 +64,7 @@ final class FrameReader {
     }
 
     /**
-     * Takes at least a byte of {@code in}, at most the rest of one frame.
+     * Takes at least a byte of {@code in}, at most the rest of one frame; none where a frame without a payload ends that broke a rule.
      *
      * @return whether a frame has ended
      */

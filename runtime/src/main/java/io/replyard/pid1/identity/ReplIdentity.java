@@ -3,6 +3,7 @@ package io.replyard.pid1.identity;
 import io.replyard.proto.session.PodVariables;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Which Repl this pod is for, and what is particular to it.
@@ -41,9 +42,9 @@ public record ReplIdentity(
                 environment.getOrDefault(PodVariables.OWNER, ""),
                 environment.getOrDefault(PodVariables.LANGUAGE, ""),
                 flags.isEmpty() ? List.of() : List.of(flags.split(PodVariables.SEPARATOR)),
-                number(environment, PodVariables.MEMORY_BYTES, "bytes"),
-                number(environment, PodVariables.DISK_BYTES, "bytes"),
-                Math.toIntExact(number(environment, PodVariables.PROCESSES, "processes")),
+                number(environment, PodVariables.MEMORY_BYTES, "bytes", Long::parseLong),
+                number(environment, PodVariables.DISK_BYTES, "bytes", Long::parseLong),
+                number(environment, PodVariables.PROCESSES, "processes", Integer::parseInt),
                 ProgramEnvironment.from(environment));
     }
 
@@ -55,10 +56,10 @@ public record ReplIdentity(
         return slug;
     }
 
-    private static long number(Map<String, String> environment, String name, String unit) {
+    private static <N> N number(Map<String, String> environment, String name, String unit, Function<String, N> parse) {
         String value = environment.getOrDefault(name, "0");
         try {
-            return Long.parseLong(value.strip());
+            return parse.apply(value.strip());
         } catch (NumberFormatException wrong) {
             throw new IllegalArgumentException(
                     name + " must be a number of " + unit + ", not \"" + value + "\"", wrong);

@@ -52,7 +52,8 @@ public final class PathText {
             uri.append(unit == '/' ? "/" : "%" + HexFormat.of().toHexDigits(unit));
         }
         Path absolute = Path.of(URI.create(uri.toString()));
-        return text.startsWith("/") ? absolute : TOP.relativize(absolute);
+        // Not relativize, which would take a ".." out as if the top were above itself.
+        return text.startsWith("/") ? absolute : absolute.subpath(0, absolute.getNameCount());
     }
 
     /** Bytes that the path takes on disk. */

@@ -31,13 +31,16 @@ final class PeerInput {
      */
     String readHead(Duration patience) throws IOException {
         long deadline = System.nanoTime() + patience.toNanos();
+        int seen = 0;
         while (true) {
-            for (int i = 0; i + 3 < limit; i++) {
+            for (int i = seen; i + 3 < limit; i++) {
                 if (buffer[i] == '\r' && buffer[i + 1] == '\n' && buffer[i + 2] == '\r' && buffer[i + 3] == '\n') {
                     position = i + 4;
                     return new String(buffer, 0, i, StandardCharsets.ISO_8859_1);
                 }
             }
+            // A head that comes byte by byte is not gone through again for each.
+            seen = Math.max(0, limit - 3);
             if (limit == buffer.length) {
                 throw new HeadTooLongException(MAX_HEAD_BYTES);
             }

@@ -100,5 +100,10 @@ class IdentityTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ReplIdentity.from(environment))
                 .withMessage("REPLYARD_MEMORY_BYTES must be a number of bytes, not \"1Gi\"");
+        environment.remove(PodVariables.MEMORY_BYTES);
+        environment.put(PodVariables.PROCESSES, "3000000000");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ReplIdentity.from(environment))
+                .withMessage("REPLYARD_PROCESSES must be a number of processes, not \"3000000000\"");
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.replyard.fuzz;
+
+import org.jspecify.annotations.NullMarked;
