@@ -5,11 +5,11 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.replyard.conman.Loop;
-import io.replyard.conman.websocket.Handshake;
 import io.replyard.fuzz.CutInput;
 import io.replyard.fuzz.Expect;
 import io.replyard.proto.session.PodProof;
 import io.replyard.proto.session.SessionProtocol;
+import io.replyard.proto.session.WebSocketKey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +67,7 @@ public final class PodHandshakeFuzz {
     }
 
     private static String filledIn(String answer, String request) {
-        return answer.replace(ACCEPT, Handshake.accept(header(request, "sec-websocket-key")))
+        return answer.replace(ACCEPT, WebSocketKey.accept(header(request, "sec-websocket-key")))
                 .replace(PROOF, PodProof.of(UID, header(request, SessionProtocol.CHALLENGE_HEADER)));
     }
 

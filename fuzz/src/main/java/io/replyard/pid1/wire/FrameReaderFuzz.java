@@ -38,7 +38,7 @@ public final class FrameReaderFuzz {
     private static List<String> found(List<byte[]> pieces) throws IOException, InterruptedException {
         MessageMemory memory = new MessageMemory(TRIM);
         SessionMemory session = memory.open(() -> {}, () -> {});
-        FrameReader reader = new FrameReader(new PeerInput(new PiecewiseSocket(pieces)), session);
+        FrameReader reader = new FrameReader(new PeerInput(new PiecewiseSocket(pieces), new Deadlines()), session);
         List<String> lines = new ArrayList<>();
         try {
             while (lines.isEmpty() || !lines.getLast().startsWith("close")) {

@@ -20,11 +20,6 @@ final class PiecewiseSocket extends Socket {
         return new Pieces();
     }
 
-    @Override
-    public synchronized void setSoTimeout(int timeout) {
-        // Nothing here lets anybody wait.
-    }
-
     private final class Pieces extends InputStream {
         @Override
         public int read() {

@@ -1,9 +1,9 @@
 package io.replyard.pid1.wire;
 
-import io.replyard.conman.websocket.Handshake;
 import io.replyard.fuzz.CutInput;
 import io.replyard.fuzz.Expect;
 import io.replyard.proto.session.SessionProtocol;
+import io.replyard.proto.session.WebSocketKey;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +30,7 @@ public final class UpgradeFuzz {
 
     private static String decided(List<byte[]> pieces) throws IOException {
         try {
-            String head = new PeerInput(new PiecewiseSocket(pieces)).readHead(PATIENCE);
+            String head = new PeerInput(new PiecewiseSocket(pieces), new Deadlines()).readHead(PATIENCE);
             Expect.that(head.length() <= PeerInput.MAX_HEAD_BYTES, "a head is no longer than it may be");
             return switch (Upgrade.decide(head)) {
                 case Upgrade.Wanted wanted -> {
@@ -39,7 +39,8 @@ public final class UpgradeFuzz {
                             head.lines()
                                     .map(line -> line.substring(line.indexOf(':') + 1)
                                             .strip())
-                                    .anyMatch(value -> Handshake.accept(value).equals(wanted.acceptKey())),
+                                    .anyMatch(
+                                            value -> WebSocketKey.accept(value).equals(wanted.acceptKey())),
                             "the answer is to a key of the head");
                     yield wanted.toString();
                 }

@@ -65,6 +65,11 @@ final class PasetoToken {
         return new PasetoToken(subject, payload, footer);
     }
 
+    /** A token that says nothing and that nobody has signed. */
+    static PasetoToken unsigned() {
+        return new PasetoToken(Subject.SESSION, new byte[SIGNATURE_LENGTH], new byte[0]);
+    }
+
     /** Who the token says has signed it. */
     GovalSigningAuthority authority() throws TokenRefusedException {
         ByteString encoded = decodeInner("footer", footer);

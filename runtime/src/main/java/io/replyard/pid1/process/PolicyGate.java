@@ -62,7 +62,7 @@ public final class PolicyGate {
     /** Begins to try. */
     void start() {
         if (shut.getCount() > 0) {
-            Thread.ofVirtual().name("policy-gate").start(this::tryUntilShut);
+            Thread.ofPlatform().daemon().name("policy-gate").start(this::tryUntilShut);
         }
     }
 

@@ -29,6 +29,7 @@ public final class SessionServer implements AutoCloseable {
     private final HeapTrim heapTrim = new HeapTrim();
     private final MessageMemory memory = new MessageMemory(heapTrim);
     private final Unsent unsent = new Unsent();
+    private final Deadlines deadlines = new Deadlines();
     private final Newcomers<SessionSocket> newcomers = new Newcomers<>(MAX_NEWCOMERS, SessionSocket::isFromThisMachine);
 
     /** Why no session is opened any more; null while there are. */
@@ -55,6 +56,7 @@ public final class SessionServer implements AutoCloseable {
 
     /** Starts to serve. */
     public void accept(Hub hub, SessionTokenVerifier verifier) {
+        deadlines.start();
         Thread.ofVirtual().name(ACCEPTING_THREAD).start(() -> acceptAll(hub, verifier));
     }
 
@@ -62,7 +64,7 @@ public final class SessionServer implements AutoCloseable {
         while (!listener.isClosed()) {
             try {
                 welcome(new SessionSocket(
-                        listener.accept(), verifier, () -> stopping != null, hub, memory, unsent, heapTrim));
+                        listener.accept(), verifier, () -> stopping != null, hub, memory, unsent, deadlines, heapTrim));
             } catch (IOException failed) {
                 if (!listener.isClosed()) {
                     LOG.log(Level.WARNING, "accepting a connection failed", failed);

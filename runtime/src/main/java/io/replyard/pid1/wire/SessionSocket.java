@@ -43,6 +43,7 @@ final class SessionSocket {
     private final BooleanSupplier stopping;
     private final Hub hub;
     private final MessageMemory memory;
+    private final Deadlines deadlines;
     private final SocketOutbox outbox;
 
     SessionSocket(
@@ -52,8 +53,10 @@ final class SessionSocket {
             Hub hub,
             MessageMemory memory,
             Unsent unsent,
+            Deadlines deadlines,
             HeapTrim heapTrim) {
         this.socket = socket;
+        this.deadlines = deadlines;
         this.verifier = verifier;
         this.stopping = stopping;
         this.hub = hub;
@@ -69,10 +72,14 @@ final class SessionSocket {
     void run(Runnable admitted) {
         try (socket) {
             socket.setTcpNoDelay(true);
-            PeerInput input = new PeerInput(socket);
-            Session session = shakeHands(input, admitted);
-            if (session != null) {
-                serve(input, session);
+            PeerInput input = new PeerInput(socket, deadlines);
+            try {
+                Session session = shakeHands(input, admitted);
+                if (session != null) {
+                    serve(input, session);
+                }
+            } finally {
+                input.end();
             }
         } catch (IOException broken) {
             LOG.log(Level.DEBUG, () -> "a connection broke before it was a session: " + broken.getMessage());
