@@ -25,7 +25,8 @@ public final class PodEnvironmentFuzz {
         LanguageSpec language =
                 new LanguageSpec("image", null, null, Map.of("ONE", values[4], "TWO", values[5]), null, null, null);
 
-        List<EnvVar> written = PodEnvironment.of(spec, language, 1, 2, 3, List.of("key"));
+        List<EnvVar> written =
+                PodEnvironment.of(spec, language, new PodEnvironment.Orders(1, 2, 3, "10.96.0.1:443", List.of("key")));
 
         Map<String, String> read = PodEnvironment.read(pod(written));
         Map<String, String> expected = new HashMap<>(PodEnvironment.identity(spec));
