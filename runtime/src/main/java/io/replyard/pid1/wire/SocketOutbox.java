@@ -22,7 +22,14 @@ final class SocketOutbox implements Outbox {
     private static final int BINARY = 0x2;
     private static final int CLOSE = 0x8;
     private static final int PONG = 0xA;
+
+    /** Small frames that are queued together go out together. */
     private static final int BUFFER_BYTES = 16 * 1024;
+
+    /**
+     * What is handed to the kernel at once, as much as Java can: the network takes up to 64 KiB for one packet, and each costs every rule of the node's firewall.
+     */
+    private static final int PIECE_BYTES = 128 * 1024;
 
     /** Bytes that a peer must take in its time. */
     private static final long DUE = OUTPUT_MARK / 2;
@@ -282,8 +289,8 @@ final class SocketOutbox implements Outbox {
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-            for (int done = 0; done < length; done += BUFFER_BYTES) {
-                int piece = Math.min(BUFFER_BYTES, length - done);
+            for (int done = 0; done < length; done += PIECE_BYTES) {
+                int piece = Math.min(PIECE_BYTES, length - done);
                 out.write(bytes, offset + done, piece);
                 moved(piece);
             }
