@@ -1,6 +1,7 @@
 package io.replyard.cli;
 
 import com.google.protobuf.ByteString;
+import io.replyard.proto.session.SessionProtocol;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -13,10 +14,8 @@ import org.jspecify.annotations.Nullable;
  * input cannot be interrupted.
  */
 final class ReadAhead {
-    /** The largest piece. Frames have a rate, so there must not be many for much. */
-    static final int LARGEST = 256 * 1024;
-
-    private static final int ONE_READ = 64 * 1024;
+    /** The largest piece, and read. */
+    static final int LARGEST = SessionProtocol.SHORT_PAYLOAD_BYTES;
 
     private final InputStream in;
     private final ReentrantLock lock = new ReentrantLock();
@@ -64,7 +63,7 @@ final class ReadAhead {
     }
 
     private void read() {
-        byte[] buffer = new byte[ONE_READ];
+        byte[] buffer = new byte[LARGEST];
         try {
             int count = StandardInput.read(in, buffer, 0, buffer.length);
             while (count >= 0) {

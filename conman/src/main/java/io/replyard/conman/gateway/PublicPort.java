@@ -4,7 +4,6 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PoolArenaMetric;
 import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -42,9 +41,6 @@ final class PublicPort implements AutoCloseable {
 
     private static final int LONGEST_HEADERS = 16 * 1024;
     private static final long LONG_HEADS = 16L * 1024 * 1024;
-    private static final int SMALLEST_READ = 256;
-    private static final int FIRST_READ = 1024;
-    private static final int LARGEST_READ = 16 * 1024;
     private static final int PAGE = 8 * 1024;
     /** Memory comes from the system in chunks of a page times 2 to the power of this: 256 KiB. */
     private static final int CHUNK_ORDER = 5;
@@ -103,8 +99,6 @@ final class PublicPort implements AutoCloseable {
         HttpDecoderConfig http = new HttpDecoderConfig()
                 .setMaxInitialLineLength(LONGEST_REQUEST_LINE)
                 .setMaxHeaderSize(LONGEST_HEADERS);
-        AdaptiveRecvByteBufAllocator reads = new AdaptiveRecvByteBufAllocator(SMALLEST_READ, FIRST_READ, LARGEST_READ);
-        reads.maxMessagesPerRead(1);
         ServerBootstrap server = new ServerBootstrap()
                 .group(acceptor, loops)
                 .channel(NioServerSocketChannel.class)
@@ -114,7 +108,7 @@ final class PublicPort implements AutoCloseable {
                 .childOption(ChannelOption.SO_SNDBUF, WebSocket.SEND_AND_RECEIVE)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.ALLOCATOR, alloc)
-                .childOption(ChannelOption.RCVBUF_ALLOCATOR, reads)
+                .childOption(ChannelOption.RCVBUF_ALLOCATOR, WebSocket.reads())
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {

@@ -50,8 +50,8 @@ public final class FrameRates {
         private int sessions;
     }
 
-    /** Frames a second that a client may send. People and editors stay far below. */
-    private static final int CLIENT = 1_000;
+    /** Frames a second that a client may send. People and editors stay far below; of full ones it is 128 MB a second. */
+    private static final int CLIENT = 2_000;
     /** Frames a second that pid1 may send: it answers each frame, and programs print. */
     private static final int CONTAINER = 4_000;
 

@@ -56,6 +56,7 @@ public final class SessionOpener {
                 .group(loop.events())
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.ALLOCATOR, alloc)
+                .option(ChannelOption.RCVBUF_ALLOCATOR, WebSocket.reads())
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_RCVBUF, WebSocket.SEND_AND_RECEIVE)
                 .option(ChannelOption.SO_SNDBUF, WebSocket.SEND_AND_RECEIVE)

@@ -1,7 +1,6 @@
 package io.replyard.conman.websocket;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.replyard.conman.Loop;
 import java.time.Duration;
@@ -23,9 +22,6 @@ final class Intake {
         void pause();
     }
 
-    private static final int SMALLEST_READ = 256;
-    private static final int FIRST_READ = 2 * 1024;
-    private static final int LARGEST_READ = 32 * 1024;
     private static final int FRAMES_A_TURN = 64;
 
     private final Loop loop;
@@ -43,13 +39,6 @@ final class Intake {
         this.loop = loop;
         this.channel = channel;
         this.frames = frames;
-        channel.config().setRecvByteBufAllocator(reads());
-    }
-
-    private static AdaptiveRecvByteBufAllocator reads() {
-        AdaptiveRecvByteBufAllocator reads = new AdaptiveRecvByteBufAllocator(SMALLEST_READ, FIRST_READ, LARGEST_READ);
-        reads.maxMessagesPerRead(1);
-        return reads;
     }
 
     void pace(Pace next) {

@@ -3,10 +3,12 @@ package io.replyard.conman.websocket;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.ReferenceCountUtil;
 import io.replyard.conman.Loop;
@@ -51,6 +53,12 @@ public final class WebSocket extends ChannelInboundHandlerAdapter {
     /** The kernel's buffers of a socket, bytes: left alone they grow to many MiB, memory that counts as conman's. */
     public static final int SEND_AND_RECEIVE = 64 * 1024;
 
+    private static final int SMALLEST_READ = 256;
+    private static final int FIRST_READ = 1024;
+
+    /** As much as the kernel has, when this is behind. */
+    private static final int LARGEST_READ = SEND_AND_RECEIVE;
+
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
     private final Loop loop;
@@ -78,6 +86,11 @@ public final class WebSocket extends ChannelInboundHandlerAdapter {
         this.writer = new FrameWriter(channel, !server);
         this.intake = new Intake(loop, channel, new Bytes());
         channel.config().setWriteBufferWaterMark(WATER_MARK);
+    }
+
+    /** How channels that become WebSockets are to be read from the start on: Netty asks once. Little at first, and more of those who send more. */
+    public static RecvByteBufAllocator reads() {
+        return new AdaptiveRecvByteBufAllocator(SMALLEST_READ, FIRST_READ, LARGEST_READ).maxMessagesPerRead(1);
     }
 
     /** Reports to another listener from now on. */

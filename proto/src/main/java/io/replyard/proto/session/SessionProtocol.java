@@ -38,5 +38,8 @@ public final class SessionProtocol {
     /** The largest message that conman judges in one piece, in bytes; a longer one passes in pieces. */
     public static final int SHORT_MESSAGE_BYTES = 64 * 1024;
 
+    /** The most of a program's input or output that a message carries and is still short, in bytes: what is best for many bytes. */
+    public static final int SHORT_PAYLOAD_BYTES = SHORT_MESSAGE_BYTES - 64;
+
     private SessionProtocol() {}
 }

@@ -16,11 +16,8 @@ import java.util.concurrent.CompletableFuture;
  * pipe and then blocks; nothing is ever dropped.
  */
 public final class OutputPump {
-    /**
-     * The most that one message carries: with what is around it, what conman judges in one piece ({@link
-     * SessionProtocol#SHORT_MESSAGE_BYTES}).
-     */
-    static final int CHUNK_BYTES = SessionProtocol.SHORT_MESSAGE_BYTES - 64;
+    /** The most that one message carries. */
+    static final int CHUNK_BYTES = SessionProtocol.SHORT_PAYLOAD_BYTES;
 
     private static final Logger LOG = System.getLogger(OutputPump.class.getName());
 

@@ -2,7 +2,6 @@ package io.replyard.pid1.process;
 
 import static io.replyard.pid1.process.LibC.Function.close;
 import static io.replyard.pid1.process.LibC.Function.fcntl;
-import static io.replyard.pid1.process.LibC.Function.read;
 import static io.replyard.pid1.process.LibC.Function.write;
 
 import java.io.IOException;
@@ -12,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
 
 /**
  * Our end of a pipe or terminal: non-blocking, waited for by one thread at a time. Closing is safe at any moment; the
@@ -22,6 +22,14 @@ final class Descriptor implements ProgramOutput {
     private static final int F_SETFL = 4;
     private static final int F_DUPFD_CLOEXEC = 1030;
     private static final int O_NONBLOCK = 0x800;
+
+    /** What a pipe holds, as the kernel makes it. */
+    private static final int TRANSFER_BYTES = 64 * 1024;
+
+    /** Where the kernel's calls read and write. One for all, which never wait: a new one for each would be cleared first. */
+    private static final MemorySegment TRANSFER = Arena.global().allocate(TRANSFER_BYTES);
+
+    private static final ReentrantLock TRANSFERS = new ReentrantLock();
 
     private final Readiness readiness;
     private final int fd;
@@ -55,22 +63,24 @@ final class Descriptor implements ProgramOutput {
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment buffer = arena.allocate(length);
-            int count = transfer(read, buffer, length);
-            // EIO: nobody holds the other side of the terminal any more.
-            if (count == 0 || count == -LibC.EIO) {
-                return -1;
+        int count = transferring(() -> {
+            int read = transfer(LibC.Function.read, Math.min(length, TRANSFER_BYTES));
+            if (read > 0) {
+                MemorySegment.copy(TRANSFER, 0, MemorySegment.ofArray(into), offset, read);
             }
-            if (count == -LibC.EAGAIN) {
-                return 0;
-            }
-            if (count < 0) {
-                throw new IOException("read: " + LibC.errorText(-count));
-            }
-            MemorySegment.copy(buffer, 0, MemorySegment.ofArray(into), offset, count);
-            return count;
+            return read;
+        });
+        // EIO: nobody holds the other side of the terminal any more.
+        if (count == 0 || count == -LibC.EIO) {
+            return -1;
         }
+        if (count == -LibC.EAGAIN) {
+            return 0;
+        }
+        if (count < 0) {
+            throw new IOException("read: " + LibC.errorText(-count));
+        }
+        return count;
     }
 
     /**
@@ -81,13 +91,12 @@ final class Descriptor implements ProgramOutput {
     void writeFully(byte[] bytes) throws IOException, InterruptedException {
         int done = 0;
         while (done < bytes.length) {
-            int count;
-            try (Arena arena = Arena.ofConfined()) {
-                int length = Math.min(bytes.length - done, 64 * 1024);
-                MemorySegment buffer = arena.allocate(length);
-                MemorySegment.copy(MemorySegment.ofArray(bytes), done, buffer, 0, length);
-                count = transfer(write, buffer, length);
-            }
+            int from = done;
+            int count = transferring(() -> {
+                int length = Math.min(bytes.length - from, TRANSFER_BYTES);
+                MemorySegment.copy(MemorySegment.ofArray(bytes), from, TRANSFER, 0, length);
+                return transfer(write, length);
+            });
             if (count == -LibC.EAGAIN) {
                 if (arm(Readiness.Direction.WRITE)) {
                     ready.acquire();
@@ -101,12 +110,21 @@ final class Descriptor implements ProgramOutput {
         }
     }
 
-    private int transfer(LibC.Function direction, MemorySegment buffer, int length) {
+    private static int transferring(IntSupplier step) {
+        TRANSFERS.lock();
+        try {
+            return step.getAsInt();
+        } finally {
+            TRANSFERS.unlock();
+        }
+    }
+
+    private int transfer(LibC.Function direction, int length) {
         lock.lock();
         try {
             int count;
             do {
-                count = closed ? -LibC.EIO : LibC.call(direction, fd, buffer.address(), length);
+                count = closed ? -LibC.EIO : LibC.call(direction, fd, TRANSFER.address(), length);
             } while (count == -LibC.EINTR);
             return count;
         } finally {
