@@ -59,7 +59,7 @@ public final class WebSocket extends ChannelInboundHandlerAdapter {
     /** As much as the kernel has, when this is behind. */
     private static final int LARGEST_READ = SEND_AND_RECEIVE;
 
-    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
+    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 * 1024, 192 * 1024);
 
     private final Loop loop;
     private final Channel channel;
