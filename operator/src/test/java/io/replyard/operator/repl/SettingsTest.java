@@ -49,6 +49,14 @@ class SettingsTest {
     }
 
     @Test
+    void whatPoliciesShutIsWhereTheChartSays() {
+        assertThat(planner(Map.of("replyard.shut-address", "10.96.0.1:443"))
+                        .pod()
+                        .shutAddress())
+                .isEqualTo("10.96.0.1:443");
+    }
+
+    @Test
     void whatPodsGetBeyondIsJson() {
         assertThat(planner(Map.of(
                                 "replyard.pod",

@@ -14,7 +14,7 @@ public final class TestSettings {
             64 << 20,
             1,
             1000,
-            "10.96.0.1:443",
+            "",
             Duration.ofSeconds(30),
             false,
             PodAdditions.NONE,
