@@ -145,10 +145,8 @@ class NetworkPolicyIT {
                     .isTrue();
             String first = repl.pod().getMetadata().getUid();
 
-            Person.with(Tokens.sign(token(repl, false))).close();
-
-            before.awaitClose();
             try (Person after = Person.at(token(repl, false))) {
+                before.awaitClose();
                 assertThat(repl.pod().getMetadata().getUid()).isNotEqualTo(first);
                 assertThat(answers(after.run(dial(List.of(OUTSIDE))), "shut")).containsExactly(OUTSIDE);
             }
