@@ -32,8 +32,8 @@ public final class BulkBench {
     private static final int IDLE_KEYS = 500;
     private static final double P99 = 0.99;
 
-    private final String namespace = environment("REPLYARD_NAMESPACE");
-    private final URI url = URI.create(environment("REPLYARD_URL"));
+    private final String namespace = BootBench.environment("REPLYARD_NAMESPACE");
+    private final URI url = URI.create(BootBench.environment("REPLYARD_URL"));
     private final String id = "bulk-" + UUID.randomUUID().toString().substring(0, 8);
     private final Path noise;
     private final long bytes;
@@ -95,10 +95,10 @@ public final class BulkBench {
         // Several at once share what one has, so that a process' start weighs as little as it may.
         long each = streams == 1 ? bytes : bytes / 2;
         writeNoise(each);
-        BulkCommand exec = BulkCommand.of(List.of("./replyard", "exec", id, "--token", token, "--"), noise);
-        BulkCommand kubectl = BulkCommand.of(List.of("kubectl", "exec", "-i", "-n", namespace, pod, "--"), noise);
+        BulkCommand exec = new BulkCommand(List.of("./replyard", "exec", id, "--token", token, "--"), noise);
+        BulkCommand kubectl = new BulkCommand(List.of("kubectl", "exec", "-i", "-n", namespace, pod, "--"), noise);
         BulkCommand kubectlTerminal =
-                BulkCommand.of(List.of("kubectl", "exec", "-i", "-t", "-n", namespace, pod, "--"), noise);
+                new BulkCommand(List.of("kubectl", "exec", "-i", "-t", "-n", namespace, pod, "--"), noise);
         BulkTerminal terminal = new BulkTerminal(connection, noise);
         // What is measured is not how long Java takes to compile itself.
         exec.move(true, each);
@@ -208,9 +208,5 @@ public final class BulkBench {
                 file.write(block, 0, (int) Math.min(block.length, length - written));
             }
         }
-    }
-
-    private static String environment(String name) {
-        return Objects.requireNonNull(System.getenv(name), name + " is not set: . .lab/env");
     }
 }

@@ -21,10 +21,6 @@ record BulkCommand(List<String> command, Path noise) {
     private static final String IN =
             "TIMEFORMAT='%U %S'; file=$0; noise=$1; shift; { time \"$@\" 2>/dev/null <\"$noise\"; } 2>$file";
 
-    static BulkCommand of(List<String> command, Path noise) {
-        return new BulkCommand(command, noise);
-    }
-
     /**
      * Moves so many bytes.
      *

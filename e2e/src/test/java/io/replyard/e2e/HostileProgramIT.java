@@ -7,11 +7,7 @@ import io.replyard.cli.client.ReplChannel;
 import io.replyard.proto.claims.ReplToken;
 import io.replyard.proto.session.SessionProtocol;
 import io.replyard.proto.wire.Command;
-import io.replyard.proto.wire.Exec;
 import io.replyard.proto.wire.File;
-import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,15 +45,7 @@ class HostileProgramIT {
                 """.formatted(SessionProtocol.PORT, SessionProtocol.PORT);
         neighbour.livesThrough(() -> {
             try (Person person = Person.at(hostile())) {
-                CountDownLatch connected = new CountDownLatch(1);
-                var _ = person.open("exec", frame -> {
-                            if (frame.getOutput().contains("<>")) {
-                                connected.countDown();
-                            }
-                        })
-                        .exec(Exec.newBuilder().addAllArgs(List.of("python3", "-c", hoarder)));
-                assertThat(connected.await(Person.PATIENCE.toSeconds(), TimeUnit.SECONDS))
-                        .isTrue();
+                person.start("<>", "python3", "-c", hoarder);
                 try (Person late = Person.at(hostile())) {
                     assertThat(late.run("echo", "in")).isEqualTo("in\n");
                 }
@@ -146,7 +134,6 @@ class HostileProgramIT {
 
     /** The attackers' Repl; its image has Python. */
     private ReplToken.Builder hostile() {
-        ReplToken.Builder token = repl.token();
-        return token.setRepl(token.getRepl().toBuilder().setLanguage("python3"));
+        return repl.token("python3");
     }
 }

@@ -7,13 +7,10 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.replyard.proto.claims.ReplToken;
 import io.replyard.proto.session.SessionProtocol;
-import io.replyard.proto.wire.Exec;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -134,15 +131,7 @@ class NetworkPolicyIT {
     void whatIsOpenEndsWhenNetIsTakenAway() throws Exception {
         try (TestRepl repl = TestRepl.named("policy-loss");
                 Person before = Person.at(token(repl, true))) {
-            CountDownLatch connected = new CountDownLatch(1);
-            var _ = before.open("exec", frame -> {
-                        if (frame.getOutput().contains("<>")) {
-                            connected.countDown();
-                        }
-                    })
-                    .exec(Exec.newBuilder().addAllArgs(List.of("python3", "-c", HOLD)));
-            assertThat(connected.await(Person.PATIENCE.toSeconds(), TimeUnit.SECONDS))
-                    .isTrue();
+            before.start("<>", "python3", "-c", HOLD);
             String first = repl.pod().getMetadata().getUid();
 
             try (Person after = Person.at(token(repl, false))) {
@@ -169,8 +158,7 @@ class NetworkPolicyIT {
     }
 
     private static ReplToken.Builder token(TestRepl repl, boolean net) {
-        ReplToken.Builder token = repl.token();
-        return token.setRepl(token.getRepl().toBuilder().setLanguage("python3"))
-                .setResourceLimits(token.getResourceLimits().toBuilder().setNet(net));
+        ReplToken.Builder token = repl.token("python3");
+        return token.setResourceLimits(token.getResourceLimits().toBuilder().setNet(net));
     }
 }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -88,6 +89,18 @@ final class Person implements AutoCloseable {
         Command reply =
                 ask(channel, Command.newBuilder().setExec(Exec.newBuilder().addAllArgs(List.of(command))));
         return new Outcome(output.toString(), reply.hasOk() ? "ok" : reply.getError());
+    }
+
+    /** Starts a command and waits until it says so. */
+    void start(String sign, String... command) throws Exception {
+        CountDownLatch started = new CountDownLatch(1);
+        var _ = open("exec", frame -> {
+                    if (frame.getOutput().contains(sign)) {
+                        started.countDown();
+                    }
+                })
+                .exec(Exec.newBuilder().addAllArgs(List.of(command)));
+        assertThat(started.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     }
 
     /** Runs a command that must succeed, and returns its output. */

@@ -38,9 +38,12 @@ final class TestRepl implements AutoCloseable {
     }
 
     ReplToken.Builder token(Language language) {
+        return token(language.getMetadata().getName());
+    }
+
+    ReplToken.Builder token(String language) {
         ReplToken.Builder token = token();
-        return token.setRepl(
-                token.getRepl().toBuilder().setLanguage(language.getMetadata().getName()));
+        return token.setRepl(token.getRepl().toBuilder().setLanguage(language));
     }
 
     boolean exists() {

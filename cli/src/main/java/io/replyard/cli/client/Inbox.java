@@ -47,7 +47,7 @@ final class Inbox implements WebSocket.Listener {
         requests.put(ref, reply);
         CloseStatus over = closed.getNow(null);
         if (over != null) {
-            // finish() may have looked through the map just before.
+            // ended() may have looked through the map just before.
             reply.completeExceptionally(new ConnectionClosedException(over));
         }
         return reply;
@@ -86,12 +86,9 @@ final class Inbox implements WebSocket.Listener {
         }
     }
 
+    /** The first end counts. */
     @Override
     public void ended(CloseStatus status) {
-        finish(status);
-    }
-
-    void finish(CloseStatus status) {
         ConnectionClosedException cause = new ConnectionClosedException(status);
         closed.complete(status);
         ready.completeExceptionally(cause);

@@ -173,14 +173,14 @@ public final class ReplConnection implements AutoCloseable {
                 unanswered = inbox.heardSomething() ? 0 : unanswered + 1;
                 if (unanswered > UNANSWERED_PINGS) {
                     long silence = pingInterval.multipliedBy(unanswered).toSeconds();
-                    inbox.finish(new CloseStatus(CloseStatus.LOST, "nothing was heard for " + silence + " s"));
+                    inbox.ended(new CloseStatus(CloseStatus.LOST, "nothing was heard for " + silence + " s"));
                     socket.abort();
                     return;
                 }
                 socket.ping();
             }
         } catch (IOException broken) {
-            inbox.finish(new CloseStatus(CloseStatus.LOST, ConnectFailure.words(broken)));
+            inbox.ended(new CloseStatus(CloseStatus.LOST, ConnectFailure.words(broken)));
         }
     }
 
@@ -212,7 +212,7 @@ public final class ReplConnection implements AutoCloseable {
         try {
             await(inbox.closed(), CLOSE_TIMEOUT);
         } catch (IOException | TimeoutException e) {
-            inbox.finish(new CloseStatus(CloseStatus.LOST, "no answer to our close"));
+            inbox.ended(new CloseStatus(CloseStatus.LOST, "no answer to our close"));
         } finally {
             socket.abort();
         }
@@ -222,7 +222,7 @@ public final class ReplConnection implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException broken) {
-            inbox.finish(new CloseStatus(CloseStatus.LOST, ConnectFailure.words(broken)));
+            inbox.ended(new CloseStatus(CloseStatus.LOST, ConnectFailure.words(broken)));
         }
     }
 

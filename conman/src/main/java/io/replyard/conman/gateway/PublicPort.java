@@ -15,7 +15,7 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.replyard.conman.Loop;
 import io.replyard.conman.metrics.ConmanMetrics;
-import io.replyard.conman.websocket.WebSocket;
+import io.replyard.conman.websocket.SocketBuffers;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -104,11 +104,11 @@ final class PublicPort implements AutoCloseable {
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
-                .option(ChannelOption.SO_RCVBUF, WebSocket.SEND_AND_RECEIVE)
-                .childOption(ChannelOption.SO_SNDBUF, WebSocket.SEND_AND_RECEIVE)
+                .option(ChannelOption.SO_RCVBUF, SocketBuffers.KERNEL_BYTES)
+                .childOption(ChannelOption.SO_SNDBUF, SocketBuffers.KERNEL_BYTES)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.ALLOCATOR, alloc)
-                .childOption(ChannelOption.RCVBUF_ALLOCATOR, WebSocket.reads())
+                .childOption(ChannelOption.RCVBUF_ALLOCATOR, SocketBuffers.reads())
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {

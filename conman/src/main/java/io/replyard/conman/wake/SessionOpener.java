@@ -9,7 +9,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.replyard.conman.Loop;
-import io.replyard.conman.websocket.WebSocket;
+import io.replyard.conman.websocket.SocketBuffers;
 import java.time.Duration;
 
 /** Opens sessions at pid1: one WebSocket each, which pid1 accepts for a session token. */
@@ -56,10 +56,10 @@ public final class SessionOpener {
                 .group(loop.events())
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.ALLOCATOR, alloc)
-                .option(ChannelOption.RCVBUF_ALLOCATOR, WebSocket.reads())
+                .option(ChannelOption.RCVBUF_ALLOCATOR, SocketBuffers.reads())
                 .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.SO_RCVBUF, WebSocket.SEND_AND_RECEIVE)
-                .option(ChannelOption.SO_SNDBUF, WebSocket.SEND_AND_RECEIVE)
+                .option(ChannelOption.SO_RCVBUF, SocketBuffers.KERNEL_BYTES)
+                .option(ChannelOption.SO_SNDBUF, SocketBuffers.KERNEL_BYTES)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MS)
                 .handler(new ChannelInitializer<>() {
                     @Override

@@ -3,13 +3,10 @@ package io.replyard.conman.websocket;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.RecvByteBufAllocator;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.ReferenceCountUtil;
 import io.replyard.conman.Loop;
 import io.replyard.proto.session.CloseReason;
@@ -50,17 +47,6 @@ public final class WebSocket extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = Logger.getLogger(WebSocket.class);
     private static final Duration FORCED_CLOSE = Duration.ofSeconds(3);
-    /** The kernel's buffers of a socket, bytes: left alone they grow to many MiB, memory that counts as conman's. */
-    public static final int SEND_AND_RECEIVE = 64 * 1024;
-
-    private static final int SMALLEST_READ = 256;
-    private static final int FIRST_READ = 1024;
-
-    /** As much as the kernel has, when this is behind. */
-    private static final int LARGEST_READ = SEND_AND_RECEIVE;
-
-    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 * 1024, 192 * 1024);
-
     private final Loop loop;
     private final Channel channel;
     private final FrameReader reader;
@@ -85,12 +71,7 @@ public final class WebSocket extends ChannelInboundHandlerAdapter {
         this.reader = new FrameReader(new Found(), server, limit);
         this.writer = new FrameWriter(channel, !server);
         this.intake = new Intake(loop, channel, new Bytes());
-        channel.config().setWriteBufferWaterMark(WATER_MARK);
-    }
-
-    /** How channels that become WebSockets are to be read from the start on: Netty asks once. Little at first, and more of those who send more. */
-    public static RecvByteBufAllocator reads() {
-        return new AdaptiveRecvByteBufAllocator(SMALLEST_READ, FIRST_READ, LARGEST_READ).maxMessagesPerRead(1);
+        channel.config().setWriteBufferWaterMark(SocketBuffers.WATER_MARK);
     }
 
     /** Reports to another listener from now on. */
@@ -156,8 +137,10 @@ public final class WebSocket extends ChannelInboundHandlerAdapter {
      * its buffers are set to.
      */
     public long held() {
-        int kernel = 2 * SEND_AND_RECEIVE;
-        long out = channel.isWritable() ? 0 : kernel + WATER_MARK.high() + Math.max(0, channel.bytesBeforeWritable());
+        int kernel = 2 * SocketBuffers.KERNEL_BYTES;
+        long out = channel.isWritable()
+                ? 0
+                : kernel + SocketBuffers.WATER_MARK.high() + Math.max(0, channel.bytesBeforeWritable());
         return out + intake.unread() + (intake.held() ? kernel : 0);
     }
 

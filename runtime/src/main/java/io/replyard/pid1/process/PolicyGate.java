@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds programs back until network policies hold the pod. A policy engine hears of a pod when it has its address, and until then everything in the cluster
@@ -25,6 +26,7 @@ public final class PolicyGate {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final String address;
+    private final @Nullable InetSocketAddress target;
     private final Duration patience;
     private final CountDownLatch shut = new CountDownLatch(1);
 
@@ -39,10 +41,9 @@ public final class PolicyGate {
     PolicyGate(String address, Duration patience) {
         this.address = address;
         this.patience = patience;
-        if (address.isEmpty()) {
+        this.target = address.isEmpty() ? null : parse(address);
+        if (target == null) {
             shut.countDown();
-        } else {
-            parse(address);
         }
     }
 
@@ -61,18 +62,18 @@ public final class PolicyGate {
 
     /** Begins to try. */
     void start() {
-        if (shut.getCount() > 0) {
-            Thread.ofPlatform().daemon().name("policy-gate").start(this::tryUntilShut);
+        InetSocketAddress open = target;
+        if (open != null) {
+            Thread.ofPlatform().daemon().name("policy-gate").start(() -> tryUntilShut(open));
         }
     }
 
-    private void tryUntilShut() {
-        InetSocketAddress target = parse(address);
+    private void tryUntilShut(InetSocketAddress open) {
         Duration rest = FIRST_REST;
         long start = System.nanoTime();
         boolean told = false;
         try {
-            while (isOpen(target)) {
+            while (isOpen(open)) {
                 if (!told && System.nanoTime() - start > patience.toNanos()) {
                     told = true;
                     LOG.log(

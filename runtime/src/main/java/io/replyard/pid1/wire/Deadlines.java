@@ -55,7 +55,7 @@ final class Deadlines {
                 next = Math.min(next, left);
             } else {
                 inputs.remove(input);
-                input.isLate();
+                input.tooLate();
             }
         }
         return next;

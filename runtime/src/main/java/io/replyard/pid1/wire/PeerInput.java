@@ -82,7 +82,7 @@ final class PeerInput {
     }
 
     /** Ends the read that waits, and all later ones. */
-    void isLate() {
+    void tooLate() {
         late = true;
         try {
             socket.shutdownInput();

@@ -1,14 +1,12 @@
 package io.replyard.pid1.wire;
 
 import io.replyard.pid1.channel.Outbox;
-import io.replyard.proto.session.CloseCode;
 import io.replyard.proto.session.CloseReason;
 import io.replyard.proto.wire.Command;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -19,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The one queue of a socket, and the writer that empties it. */
 final class SocketOutbox implements Outbox {
-    private static final int BINARY = 0x2;
-    private static final int CLOSE = 0x8;
-    private static final int PONG = 0xA;
 
     /** Small frames that are queued together go out together. */
     private static final int BUFFER_BYTES = 16 * 1024;
@@ -34,73 +29,6 @@ final class SocketOutbox implements Outbox {
     /** Bytes that a peer must take in its time. */
     private static final long DUE = OUTPUT_MARK / 2;
 
-    /** What a queued frame costs beside its bytes. */
-    private static final int OVERHEAD = 64;
-
-    /** One frame to be sent. */
-    private abstract static sealed class Item {
-        private final int opcode;
-
-        Item(int opcode) {
-            this.opcode = opcode;
-        }
-
-        abstract int length();
-
-        abstract void payload(OutputStream out) throws IOException;
-
-        int cost() {
-            return length() + OVERHEAD;
-        }
-
-        boolean isLast() {
-            return opcode == CLOSE;
-        }
-
-        void write(OutputStream out) throws IOException {
-            header(out, opcode, length());
-            payload(out);
-        }
-    }
-
-    private static final class Message extends Item {
-        private final Command command;
-
-        Message(Command command) {
-            super(BINARY);
-            this.command = command;
-        }
-
-        @Override
-        int length() {
-            return command.getSerializedSize();
-        }
-
-        @Override
-        void payload(OutputStream out) throws IOException {
-            command.writeTo(out);
-        }
-    }
-
-    private static final class Control extends Item {
-        private final byte[] payload;
-
-        Control(int opcode, byte[] payload) {
-            super(opcode);
-            this.payload = payload;
-        }
-
-        @Override
-        int length() {
-            return payload.length;
-        }
-
-        @Override
-        void payload(OutputStream out) throws IOException {
-            out.write(payload);
-        }
-    }
-
     private final Duration patience;
     private final HeapTrim heapTrim;
     private final Unsent all;
@@ -109,7 +37,7 @@ final class SocketOutbox implements Outbox {
     private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Deque<Item> queue = new ArrayDeque<>();
+    private final Deque<OutgoingFrame> queue = new ArrayDeque<>();
     private long bytes;
 
     /** Since when the peer has to take {@link #DUE} bytes; 0 if the queue is below the mark. */
@@ -148,19 +76,19 @@ final class SocketOutbox implements Outbox {
 
     @Override
     public void put(Command frame) {
-        put(new Message(frame));
+        put(OutgoingFrame.message(frame));
     }
 
     /** Answers a ping, or shows that this end lives. */
     void pong(byte[] payload) {
-        put(new Control(PONG, payload));
+        put(OutgoingFrame.pong(payload));
     }
 
     /** Sends a close frame after everything queued; nothing is sent after it. */
     void close(CloseReason reason) {
         lock.lock();
         try {
-            put(new Control(CLOSE, closePayload(reason)));
+            put(OutgoingFrame.close(reason));
             closing = true;
         } finally {
             lock.unlock();
@@ -179,26 +107,14 @@ final class SocketOutbox implements Outbox {
         }
     }
 
-    private static byte[] closePayload(CloseReason reason) {
-        if (reason.code() == CloseCode.NO_STATUS) {
-            return new byte[0];
-        }
-        byte[] text = reason.text().getBytes(StandardCharsets.UTF_8);
-        byte[] payload = new byte[2 + text.length];
-        payload[0] = (byte) (reason.code() >> 8);
-        payload[1] = (byte) reason.code();
-        System.arraycopy(text, 0, payload, 2, text.length);
-        return payload;
-    }
-
-    private void put(Item item) {
+    private void put(OutgoingFrame frame) {
         lock.lock();
         try {
             if (closing || closed) {
                 return;
             }
-            queue.add(item);
-            count(item.cost());
+            queue.add(frame);
+            count(frame.cost());
             if (bytes > OUTPUT_MARK && fullSince == 0) {
                 fullSince = nanoTime.getAsLong();
                 taken = 0;
@@ -266,14 +182,14 @@ final class SocketOutbox implements Outbox {
         try {
             boolean last = false;
             while (!last) {
-                Item item = take(out);
-                if (item == null) {
+                OutgoingFrame frame = take(out);
+                if (frame == null) {
                     return;
                 }
-                item.write(out);
-                last = item.isLast();
-                sent(item);
-                heapTrim.afterFrame(item.cost());
+                frame.write(out);
+                last = frame.isLast();
+                sent(frame);
+                heapTrim.afterFrame(frame.cost());
             }
             out.flush();
         } finally {
@@ -310,7 +226,7 @@ final class SocketOutbox implements Outbox {
         }
     }
 
-    private @Nullable Item take(OutputStream out) throws IOException, InterruptedException {
+    private @Nullable OutgoingFrame take(OutputStream out) throws IOException, InterruptedException {
         if (isEmpty()) {
             out.flush();
         }
@@ -334,32 +250,16 @@ final class SocketOutbox implements Outbox {
         }
     }
 
-    private void sent(Item item) {
+    private void sent(OutgoingFrame frame) {
         lock.lock();
         try {
-            count(-Math.min(bytes, item.cost()));
+            count(-Math.min(bytes, frame.cost()));
             if (bytes <= OUTPUT_MARK / 2) {
                 fullSince = 0;
             }
             changed.signalAll();
         } finally {
             lock.unlock();
-        }
-    }
-
-    private static void header(OutputStream out, int opcode, int length) throws IOException {
-        out.write(0x80 | opcode);
-        if (length < 126) {
-            out.write(length);
-        } else if (length < 0x10000) {
-            out.write(126);
-            out.write(length >> 8);
-            out.write(length);
-        } else {
-            out.write(127);
-            for (int shift = 56; shift >= 0; shift -= 8) {
-                out.write((int) ((long) length >> shift));
-            }
         }
     }
 
