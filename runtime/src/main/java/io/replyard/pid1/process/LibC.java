@@ -19,6 +19,7 @@ import java.lang.invoke.MethodHandle;
  * milliseconds at start and about 2 MiB.
  */
 final class LibC {
+    static final int EPERM = 1;
     static final int ENOENT = 2;
     static final int EINTR = 4;
     static final int EIO = 5;
@@ -74,7 +75,6 @@ final class LibC {
         prctl,
         ptsname_r,
         read,
-        setpriority,
         setrlimit,
         signal,
         statfs,
@@ -130,7 +130,7 @@ final class LibC {
     /** The C library's usual text for an error number, in the lower case that Go prints. */
     static String errorText(int errno) {
         return switch (errno) {
-            case 1 -> "operation not permitted";
+            case EPERM -> "operation not permitted";
             case ENOENT -> "no such file or directory";
             case EIO -> "input/output error";
             case 7 -> "argument list too long";

@@ -4,7 +4,6 @@ import static io.replyard.pid1.process.LibC.Function.close;
 import static io.replyard.pid1.process.LibC.Function.getpid;
 import static io.replyard.pid1.process.LibC.Function.kill;
 import static io.replyard.pid1.process.LibC.Function.pipe2;
-import static io.replyard.pid1.process.LibC.Function.setpriority;
 
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -16,10 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -32,11 +28,6 @@ public final class Processes {
     private static final int SIGKILL = 9;
     private static final int SIGTERM = 15;
     private static final int SIGCONT = 18;
-    private static final int PRIO_PROCESS = 0;
-    private static final int THIS_THREAD = 0;
-
-    /** 15 to the 1024 of nice value 0. */
-    private static final int LEAST_WEIGHT = 19;
 
     private final Readiness readiness = new Readiness();
     private final OomScore oomScore = new OomScore();
@@ -46,15 +37,8 @@ public final class Processes {
 
     private final Map<Integer, Program> programs = new ConcurrentHashMap<>();
 
-    /**
-     * Whoever is born here inherits the thread's nice value, and may not lower it. Within the pod pid1 so outweighs a thousand processes that all want to
-     * run; other pods' shares are no concern of nice values, the kernel weighs a container as a whole.
-     */
-    private final Executor lowPriority = Executors.newSingleThreadExecutor(
-            work -> Thread.ofPlatform().daemon().name("births").unstarted(() -> {
-                yieldToPid1();
-                work.run();
-            }));
+    /** Guarded by births. */
+    private boolean yielding = LibC.call(getpid) == 1;
 
     private final Reaper reaper;
     private final ProcessWatch watch;
@@ -175,8 +159,7 @@ public final class Processes {
             oomScore.raise();
             int pid;
             try {
-                pid = CompletableFuture.supplyAsync(() -> Spawner.spawn(file, launch, stdio), lowPriority)
-                        .join();
+                pid = spawn(file, launch, stdio);
             } finally {
                 oomScore.restore();
             }
@@ -194,15 +177,18 @@ public final class Processes {
         }
     }
 
-    private static void yieldToPid1() {
-        if (LibC.call(getpid) != 1) {
-            // Then there is no container around it all, and programs would yield to the whole machine.
-            return;
+    /**
+     * As process 1 it comes before all programs, or a thousand of them that all want to run would keep it from ending them. Else there is no container
+     * around it all, and programs would yield to the whole machine.
+     */
+    private int spawn(String file, Launch launch, Spawner.Stdio stdio) {
+        int pid = Spawner.spawn(file, launch, stdio, yielding);
+        if (pid == -LibC.EPERM && yielding) {
+            yielding = false;
+            pid = Spawner.spawn(file, launch, stdio, false);
+            LOG.log(Level.WARNING, "programs may weigh as much as pid1: their scheduling policy cannot be set here");
         }
-        int result = LibC.call(setpriority, PRIO_PROCESS, THIS_THREAD, LEAST_WEIGHT);
-        if (result < 0) {
-            LOG.log(Level.WARNING, () -> "programs weigh as much as pid1: setpriority: " + LibC.errorText(-result));
-        }
+        return pid;
     }
 
     private record Pipe(int readEnd, int writeEnd) {}

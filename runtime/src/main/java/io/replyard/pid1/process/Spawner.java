@@ -31,6 +31,16 @@ final class Spawner {
     private static final long ACTIONS_BYTES = 256;
     private static final long SIGNALS_BYTES = 128;
     private static final int SETSIGDEF_SETSIGMASK_SETSID = 0x04 | 0x08 | 0x80;
+    private static final int SETSCHEDULER = 0x20;
+
+    /** Weighs 3 to the 1024 of a usual process, within its cgroup; inherited, and nobody without privileges leaves it (sched(7)). */
+    private static final int SCHED_IDLE = 5;
+
+    /**
+     * Where posix_spawnattr_t has the policy, behind flags, group, two sets of signals and the priority, which stays 0. {@code spawn.h} lays it out for every
+     * program; the function that sets it knows only the policies of POSIX.
+     */
+    private static final long POLICY_OFFSET = 8 + 2 * SIGNALS_BYTES + Integer.BYTES;
 
     /**
      * All 64 signals without SIGKILL and SIGSTOP, whose disposition cannot be set. Naming 32 and 33 matters: glibc would
@@ -78,9 +88,10 @@ final class Spawner {
      * Starts a child.
      *
      * @param file the path to execute
+     * @param yielding whether it, and all that it starts, gets the processor only when others of the container leave it
      * @return its process id, or a negative errno
      */
-    static int spawn(String file, Launch launch, Stdio stdio) {
+    static int spawn(String file, Launch launch, Stdio stdio, boolean yielding) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment attributes = arena.allocate(ATTRIBUTES_BYTES, 16);
             MemorySegment actions = arena.allocate(ACTIONS_BYTES, 16);
@@ -88,6 +99,7 @@ final class Spawner {
             LibC.call(posix_spawn_file_actions_init, actions.address());
             try {
                 describe(arena, attributes, actions, launch, stdio);
+                schedule(attributes, yielding);
                 MemorySegment pid = arena.allocate(ValueLayout.JAVA_INT);
                 int error = LibC.call(
                         posix_spawn,
@@ -111,7 +123,6 @@ final class Spawner {
         LibC.call(posix_spawnattr_setsigmask, attributes.address(), signals.address());
         signals.set(ValueLayout.JAVA_LONG, 0, ALL_SIGNALS);
         LibC.call(posix_spawnattr_setsigdefault, attributes.address(), signals.address());
-        LibC.call(posix_spawnattr_setflags, attributes.address(), SETSIGDEF_SETSIGMASK_SETSID);
 
         long to = actions.address();
         LibC.call(
@@ -120,6 +131,15 @@ final class Spawner {
                 text(arena, launch.directory().toString()));
         stdio.addTo(to, arena);
         closeTheRest(to);
+    }
+
+    private static void schedule(MemorySegment attributes, boolean yielding) {
+        int flags = SETSIGDEF_SETSIGMASK_SETSID;
+        if (yielding) {
+            flags |= SETSCHEDULER;
+            attributes.set(ValueLayout.JAVA_INT, POLICY_OFFSET, SCHED_IDLE);
+        }
+        LibC.call(posix_spawnattr_setflags, attributes.address(), flags);
     }
 
     private static void open(long actions, Arena arena, String path) {
